@@ -1,0 +1,89 @@
+"""The course as a whole: its index, which notebooks are there, and whether this computer is ready."""
+
+import importlib
+import sys
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from digigov import claims, tables
+from digigov.documents import read
+from digigov.errors import CourseError
+from digigov.language import current, folder_is_known, number, pick, say
+from digigov.page import Page, table
+from digigov.paths import INDEX, NOTEBOOKS
+from digigov.questions import bank
+from digigov.record import record
+
+OLDEST_PYTHON = (3, 11)
+NEEDED = ("ipywidgets", "anywidget", "matplotlib", "numpy", "scipy", "yaml", "babel", "jsonschema", "platformdirs")
+
+
+def index() -> list[dict[str, Any]]:
+    """The notebooks in teaching order: id, title, minutes, part, outcomes, claims."""
+    return read(INDEX)
+
+
+def path_of(notebook: str, language: str) -> Path | None:
+    """The file of a notebook in a language, or None while it is being written."""
+    return next(iter(sorted((NOTEBOOKS / language).glob(f"{notebook}-*.ipynb"))), None)
+
+
+def title_of(notebook: str) -> str:
+    """Number and title in the learner's language. Raises CourseError for a notebook that the index does not hold."""
+    for entry in index():
+        if entry["id"] == notebook:
+            return f"{notebook} · {pick(entry['title'])}"
+    raise CourseError(say("course.no_notebook", notebook=notebook))
+
+
+def map_page() -> Page:
+    """All notebooks by part, each with its minutes and claims; those that are there are links."""
+    rows = []
+    for entry in index():
+        path, title = path_of(entry["id"], current()), title_of(entry["id"])
+        linked = f'<a href="{path.name}">{escape(title)}</a>' if path else f"{escape(title)} ({say('course.coming')})"
+        minutes = say("course.minutes", minutes=number(entry["minutes"]))
+        rows.append([linked, escape(pick(entry["part"])), minutes, ", ".join(entry["claims"]) or "–"])
+    head = [say("course.notebook"), say("course.part"), say("course.time"), say("course.claims")]
+    return table(head, rows, say("course.map"))
+
+
+def setup_page() -> Page:
+    """What the course needs, each line found or not found, and what to do about what is not."""
+    checks = [
+        ("python", sys.version_info[:2] >= OLDEST_PYTHON, ""),
+        ("packages", not (missing := _missing()), ", ".join(missing)),
+        ("language", folder_is_known(), ""),
+        ("data", not (broken := _broken()), broken),
+        ("record", not record().notice, record().notice),
+    ]
+    html, lines = [], []
+    for name, fine, detail in checks:
+        words = say(f"setup.{name}.{'fine' if fine else 'wrong'}", detail=detail)
+        html.append(f"<li>{'✓' if fine else '✗'} {escape(words)}</li>")
+        lines.append(f"{'✓' if fine else '✗'} {words}")
+    ready = say("setup.ready" if all(fine for _, fine, _ in checks) else "setup.not_ready")
+    return Page(f"<ul>{''.join(html)}</ul><p><strong>{escape(ready)}</strong></p>", "\n".join([*lines, ready]))
+
+
+def _missing() -> list[str]:
+    missing = []
+    for name in NEEDED:
+        try:
+            importlib.import_module(name)
+        except ImportError:
+            missing.append(name)
+    return missing
+
+
+def _broken() -> str:
+    """The first thing wrong with data or questions, as a sentence; empty when all is well."""
+    try:
+        for name in tables.names():
+            tables.load(name)
+        claims.claims()
+        bank.everything()
+    except CourseError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,47 @@
+"""YAML files of the course: read once, or one sentence that names the file and the line."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from digigov.errors import CourseError
+from digigov.language import say
+from digigov.paths import DATA
+
+try:  # the C reader is ten times faster where PyYAML was built with it
+    from yaml import CSafeLoader as Loader
+except ImportError:
+    from yaml import SafeLoader as Loader
+
+
+def read(path: Path) -> Any:
+    """The file's content. Raises CourseError when it is not there or is not YAML."""
+    try:
+        stamp = path.stat().st_mtime_ns
+    except OSError:
+        raise CourseError(say("data.missing_file", file=path.name)) from None
+    return _parsed(path, stamp)
+
+
+@cache
+def _parsed(path: Path, stamp: int) -> Any:  # the stamp makes an edited file be read again
+    try:
+        return yaml.load(path.read_text(encoding="utf8"), Loader=Loader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise CourseError(say("data.not_yaml", file=path.name, line=mark.line + 1 if mark else 1)) from None
+
+
+def entries(name: str, *required: str) -> list[dict[str, Any]]:
+    """The list in `data/name`, each entry with the `required` fields. Raises CourseError naming file, entry and field."""
+    content = read(DATA / name)
+    if not isinstance(content, list):
+        raise CourseError(say("data.not_a_list", file=name))
+    for place, entry in enumerate(content, start=1):
+        label = entry.get("id", place) if isinstance(entry, dict) else place
+        for field in required:
+            if not isinstance(entry, dict) or field not in entry:
+                raise CourseError(say("data.missing_field", file=name, item=label, field=field))
+    return content

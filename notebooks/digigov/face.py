@@ -1,0 +1,59 @@
+"""What all widgets of the course share: native HTML drawn in the browser, decisions made here.
+
+The browser sends {"do": name, …}; the method `do_name` answers by setting traits. A CourseError becomes a
+sentence in the widget's live region, so a bad value never shows a traceback and nothing is lost.
+"""
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+
+from digigov.errors import CourseError
+from digigov.language import current, words_of
+from digigov.page import STYLE, Page
+
+HERE = Path(__file__).parent
+COMMON = (HERE / "face.js").read_text(encoding="utf8")
+
+
+def front_end(path: Path) -> str:
+    """The module a widget runs in the browser: the shared helpers and the widget's own `draw`."""
+    return f"{COMMON}\n{path.read_text(encoding='utf8')}\nexport default {{ render }};\n"
+
+
+class Face(anywidget.AnyWidget):
+    """A widget of the course. Subclasses set `_esm` and `catalogue`, and define `page` and `do_*`."""
+
+    _css = STYLE
+    catalogue: ClassVar[str] = ""  # prefix of the words that the browser needs
+
+    language = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    notice = traitlets.Unicode().tag(sync=True)  # what the learner must know, in one sentence
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(language=current(), words=words_of(self.catalogue), **traits)
+        self.on_msg(self._hear)
+
+    def page(self) -> Page:
+        """The same content for a reader without a kernel; nbval compares it."""
+        raise NotImplementedError
+
+    def _hear(self, _widget: Any, content: dict[str, Any], _buffers: Any) -> None:
+        wanted = dict(content)
+        action = getattr(self, f"do_{wanted.pop('do', '')}", None)
+        if action is None:
+            return
+        try:
+            action(**wanted)
+        except CourseError as error:
+            self.notice = str(error)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        bundle = super()._repr_mimebundle_(**kwargs)
+        if bundle is None:
+            return None
+        data, metadata = bundle
+        return {**data, **self.page()._repr_mimebundle_()}, metadata

@@ -1,0 +1,1 @@
+"""Interactive comparisons, one a file: controls, a model call, a figure, words."""

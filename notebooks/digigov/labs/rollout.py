@@ -1,0 +1,307 @@
+"""Rollout lab: ten years or three months? Project by project against platform first (claims C7, C10, C11)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from digigov import tables
+from digigov.errors import CourseError
+from digigov.figures import DIGITAL, DIGITAL_LINE, EGOV, EGOV_LINE, EVIDENCE, INK, MUTED, Panel
+from digigov.labs.controls import Control, Preset
+from digigov.labs.frame import Lab, Measure
+from digigov.language import number, percent, say
+from digigov.models import rollout as model
+
+MONTHS = np.concatenate([[0.0], np.geomspace(0.5, 480, 150)])
+SERVICES = np.geomspace(5, 7000, 60)
+TICKS = (1, 3, 6, 12, 24, 60, 120, 240, 480)
+THREE_MONTHS, TEN_YEARS = 3.0, 120.0
+START_OF_SERIES = date(2010, 1, 1)  # the article's ten years end with the strategy; the sourced points begin in 2010
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything the lab shows, from one set of values; months in a row, shares from 0 to 1, money in billion VND."""
+
+    plan: model.Plan
+    projects_band: tuple[model.Array, model.Array]
+    platform_band: tuple[model.Array, model.Array]
+    projects_full: float
+    platform_full: float
+    lifetime: tuple[float, float]
+    break_even: float
+
+
+class RolloutLab(Lab):
+    """The article's claim as a model: what makes a rollout take ten years, what three months, and when not."""
+
+    name = "rollout"
+    predictions = ("05-predict-share", "05-predict-months", "05-predict-break-even")
+    sources: ClassVar[tuple[str, ...]] = (
+        "vietnamnet-2024",
+        "vietnamnet-2024-derived",
+        "mic-2021-12",
+        "vcci-ninh-binh",
+        "lforum-binh-phuoc",
+    )
+    controls = (
+        Control(
+            "services", 1226, 10, 6798, 1, "services", front=True, source="vcci-ninh-binh",
+            stops=(10, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 1226, 1500, 2000, 3000, 4400, 6798),
+        ),
+        Control("teams", 20, 1, 200, 1, "teams", front=True, stops=(1, 2, 5, 10, 15, 20, 30, 40, 60, 100, 150, 200)),
+        Control("build_months", 1, 0, 60, 1, "months", front=True),
+        Control("fit", 1.0, 0, 1, 0.05, "percent", front=True, scale=100),
+        Control("project_months", 22, 1, 36, 1, "months"),
+        Control("learning_rate", 0.9, 0.6, 1, 0.05, "percent", scale=100),
+        Control("upkeep", 0.01, 0, 0.1, 0.01, "team_share", scale=100),
+        Control("configure_days", 0.7, 0.1, 20, 0.1, "days"),
+        Control("team_cost", 0.12, 0.01, 1, 0.01, "billion_month"),
+        Control("system_cost", 0.3, 0, 5, 0.1, "billion"),
+        Control("platform_cost", 60, 0, 1000, 10, "billion"),
+        Control("running_cost", 1, 0, 20, 0.5, "billion_month"),
+        Control("years", 10, 1, 20, 1, "years"),
+        Control("spread", 0.25, 0, 1, 0.05, "none"),
+    )
+    presets = (
+        Preset("article", {}),
+        Preset("ninh_binh", {"configure_days": 1.1}),
+        Preset("from_scratch", {"build_months": 24, "platform_cost": 200}),
+        Preset("loses", {"services": 30, "teams": 40, "build_months": 24, "fit": 0.6}),
+    )
+
+    def __init__(self) -> None:
+        self._share, self._spending, self._lifetime = Panel(), Panel(), Panel()
+        self._draw_share(self._share.axes)
+        self._draw_spending(self._spending.axes)
+        self._draw_lifetime(self._lifetime.axes)
+
+    @property
+    def panels(self) -> tuple[tuple[str, Panel], ...]:
+        return (
+            ("rollout.alt.share", self._share),
+            ("rollout.alt.spending", self._spending),
+            ("rollout.alt.lifetime", self._lifetime),
+        )
+
+    # -- from values to words
+
+    def run(self, values: Mapping[str, float]) -> Result:
+        try:
+            plan = model.Plan(**values)
+        except ValueError as error:
+            raise CourseError(say("lab.no_sense", control=say(f"rollout.control.{error}"))) from None
+        projects, platform = model.simulate(plan, MONTHS)
+        costs = model.lifetime_costs(plan, plan.services)
+        return Result(
+            plan=plan,
+            projects_band=_band(projects),
+            platform_band=_band(platform),
+            projects_full=model.months_by_projects(plan, plan.services),
+            platform_full=model.platform_months(plan),
+            lifetime=(float(costs[0]), float(costs[1])),
+            break_even=model.break_even(plan),
+        )
+
+    def outcomes(self, result: Result) -> dict[str, float]:
+        return {
+            "projects_share_10y": 100 * float(model.projects_share(result.plan, TEN_YEARS)),
+            "platform_months_full": result.platform_full,
+            "break_even_services": result.break_even,
+        }
+
+    def measures(self, result: Result) -> list[Measure]:
+        plan = result.plan
+
+        def row(name: str, egov: str, digital: str, **words: str) -> Measure:
+            return Measure(say(f"rollout.measure.{name}", **words), egov, digital)
+
+        def share(months: float) -> tuple[str, str]:
+            shares = model.projects_share(plan, months), model.platform_share(plan, months)
+            return percent(100 * float(shares[0]), 1), percent(100 * float(shares[1]), 1)
+
+        def money(projects: float, platform: float, digits: int = 0) -> tuple[str, str]:
+            unit = say("unit.billion")
+            return f"{number(projects, digits)} {unit}", f"{number(platform, digits)} {unit}"
+
+        spent = model.projects_spending(plan, TEN_YEARS), model.platform_spending(plan, TEN_YEARS)
+        years = say("rollout.duration.years", number=number(plan.years))
+        return [
+            row("share_3m", *share(THREE_MONTHS)),
+            row("share_10y", *share(TEN_YEARS)),
+            row("full", duration(result.projects_full), duration(result.platform_full)),
+            row("spent", *money(float(spent[0]), float(spent[1]))),
+            row("lifetime", *money(*result.lifetime), years=years),
+            row("each", *money(*(cost / plan.services for cost in result.lifetime), digits=2)),
+        ]
+
+    def sentence(self, result: Result) -> str:
+        plan = result.plan
+        finished = np.isfinite(result.platform_full)
+        parts = [
+            say(
+                f"rollout.sentence.{'head' if finished else 'never'}",
+                services=number(plan.services),
+                teams=number(plan.teams),
+                projects=percent(self.outcomes(result)["projects_share_10y"], 1),
+                platform=duration(result.platform_full),
+            )
+        ]
+        if result.projects_full < result.platform_full:
+            parts.append(say("rollout.sentence.slower", projects=duration(result.projects_full)))
+        elif finished:
+            parts.append(say("rollout.sentence.faster"))
+        if not np.isfinite(result.break_even):
+            parts.append(say("rollout.sentence.no_break_even"))
+        else:
+            cheaper = "cheaper" if result.lifetime[1] <= result.lifetime[0] else "dearer"
+            parts.append(say(f"rollout.sentence.{cheaper}", number=number(np.ceil(result.break_even))))
+        return " ".join(parts)
+
+    # -- the picture: drawn once, then moved
+
+    def draw(self, result: Result, guesses: Mapping[str, float]) -> None:
+        plan, time = result.plan, MONTHS[1:]
+        for band, artist in ((result.projects_band, self._projects_band), (result.platform_band, self._platform_band)):
+            low, high = 100 * band[0][1:], 100 * band[1][1:]
+            artist.set_xy(np.column_stack([np.concatenate([time, time[::-1]]), np.concatenate([low, high[::-1]])]))
+        self._projects.set_data(time, 100 * model.projects_share(plan, time))
+        self._platform.set_data(time, 100 * model.platform_share(plan, time))
+        _put(self._guessed_share, self._guessed_share_label, TEN_YEARS, guesses.get("projects_share_10y"), on_x=False)
+        _put(self._guessed_months, self._guessed_months_label, 100.0, guesses.get("platform_months_full"), on_x=True)
+        self._projects_spent.set_data(time, np.maximum(model.projects_spending(plan, time), 0.1))
+        self._platform_spent.set_data(time, np.maximum(model.platform_spending(plan, time), 0.1))
+        projects, platform = model.lifetime_costs(plan, SERVICES)
+        self._projects_cost.set_data(SERVICES, np.maximum(projects, 0.1))
+        self._platform_cost.set_data(SERVICES, np.maximum(platform, 0.1))
+        self._here.set_data([plan.services] * 2, np.maximum(result.lifetime, 0.1))
+        _put(self._guessed_services, self._guessed_services_label, 0.16, guesses.get("break_even_services"), on_x=True)
+        inside = bool(SERVICES[0] <= result.break_even <= SERVICES[-1])
+        for artist in (self._even, self._even_label):
+            artist.set_visible(inside)
+        if inside:
+            self._even.set_data([result.break_even] * 2, self._lifetime.axes.get_ylim())
+            # The label stands on the side of the line that has room.
+            room_left = result.break_even > np.sqrt(SERVICES[0] * SERVICES[-1])
+            self._even_label.set_ha("right" if room_left else "left")
+            self._even_label.set_position((result.break_even * (0.93 if room_left else 1.07), 0.35))
+            self._even_label.set_text(say("rollout.panel.break_even", number=number(np.ceil(result.break_even))))
+
+    def _draw_share(self, axes: Axes) -> None:
+        panel = self._share
+        _time_axis(axes, say("rollout.panel.share"))
+        axes.set_ylim(0, 112)
+        axes.set_yticks(range(0, 101, 20), [percent(value) for value in range(0, 101, 20)])
+        corners = [(1, 0), (2, 10), (3, 0)]
+        self._projects_band = panel.move(
+            "projects-band", axes.fill(*zip(*corners, strict=True), facecolor=EGOV, alpha=0.18, linewidth=0)[0]
+        )
+        self._platform_band = panel.move(
+            "platform-band", axes.fill(*zip(*corners, strict=True), facecolor=DIGITAL, alpha=0.18, linewidth=0)[0]
+        )
+        self._projects = panel.move("projects", axes.plot([1, 2], [0, 1], **EGOV_LINE)[0])
+        self._platform = panel.move("platform", axes.plot([1, 2], [0, 1], **DIGITAL_LINE)[0])
+        months, shares = _published()
+        axes.plot(months, shares, "D", color=EVIDENCE, markersize=6, fillstyle="none", label=say("rollout.panel.evidence"))
+        _legend(axes, "center right")
+        self._guessed_share, self._guessed_share_label = _guess(panel, axes, "guess-share")
+        self._guessed_months, self._guessed_months_label = _guess(panel, axes, "guess-months")
+
+    def _draw_spending(self, axes: Axes) -> None:
+        _time_axis(axes, say("rollout.panel.spending"))
+        _money_axis(axes)
+        self._projects_spent = self._spending.move("projects", axes.plot([1, 2], [1, 2], **EGOV_LINE)[0])
+        self._platform_spent = self._spending.move("platform", axes.plot([1, 2], [1, 2], **DIGITAL_LINE)[0])
+        _legend(axes, "lower right")
+
+    def _draw_lifetime(self, axes: Axes) -> None:
+        panel = self._lifetime
+        axes.set_title(say("rollout.panel.lifetime"))
+        axes.set_xscale("log")
+        axes.set_xlim(SERVICES[0], SERVICES[-1])
+        ticks = (5, 10, 30, 100, 300, 1000, 3000)
+        axes.set_xticks(ticks, [number(tick) for tick in ticks])
+        axes.set_xticks([], minor=True)
+        axes.set_xlabel(say("rollout.panel.services"))
+        _money_axis(axes)
+        self._projects_cost = panel.move("projects", axes.plot([5, 10], [1, 2], **EGOV_LINE)[0])
+        self._platform_cost = panel.move("platform", axes.plot([5, 10], [1, 2], **DIGITAL_LINE)[0])
+        self._here = panel.move("here", axes.plot([10, 10], [1, 2], "o", color=INK, markersize=7, linestyle="none")[0])
+        self._even = panel.move("even", axes.plot([10, 10], [1, 2], color=MUTED, linestyle=":", linewidth=1.5)[0])
+        self._even_label = panel.move("even-label", axes.text(10, 1, " ", fontsize=9))
+        self._guessed_services, self._guessed_services_label = _guess(panel, axes, "guess-services")
+        axes.plot([], [], "o", color=INK, markersize=7, label=say("rollout.panel.here"))
+        _legend(axes, "upper left")
+
+
+def duration(months: float) -> str:
+    """Months as the learner would say it: months up to two years, then years, or never."""
+    if not np.isfinite(months):
+        return say("rollout.duration.never")
+    if months < 24:
+        return say("rollout.duration.months", number=number(months, 1))
+    return say("rollout.duration.years", number=number(months / 12, 1))
+
+
+def _band(shares: model.Array) -> tuple[model.Array, model.Array]:
+    """The tenth and the ninetieth percentile at each month."""
+    low, high = np.quantile(shares, [0.1, 0.9], axis=0)
+    return low, high
+
+
+def _published() -> tuple[list[float], list[float]]:
+    """Published shares only, as months since the start and per cent: the nation's from 2010, provinces' own campaigns."""
+    nation = [tables.load("online_services").row(key) for key in ("level4-2019", "eligible-level4-2021-12")]
+    points = [((row["date"] - START_OF_SERIES).days / 30.44, row["value_pct"]) for row in nation]
+    for row in tables.load("province_campaigns").rows:
+        if row["scope"] == "province" and row["share_pct"] is not None:
+            points.append((row["days"] / 30.44, row["share_pct"]))
+    months, shares = zip(*points, strict=True)
+    return list(months), list(shares)
+
+
+def _time_axis(axes: Axes, title: str) -> None:
+    axes.set_title(title)
+    axes.set_xscale("log")
+    axes.set_xlim(0.5, MONTHS[-1])
+    labels = [
+        say("rollout.tick.years", number=number(tick // 12)) if tick >= 12 else say("rollout.tick.months", number=number(tick))
+        for tick in TICKS
+    ]
+    axes.set_xticks(TICKS, labels, fontsize=8.5)
+    axes.set_xticks([], minor=True)
+    axes.set_xlabel(say("rollout.panel.time"))
+
+
+def _money_axis(axes: Axes) -> None:
+    axes.set_yscale("log")
+    axes.set_ylim(0.1, 50_000)
+    ticks = (0.1, 1, 10, 100, 1000, 10_000)
+    axes.set_yticks(ticks, [number(tick) for tick in ticks])
+    axes.set_yticks([], minor=True)
+
+
+def _legend(axes: Axes, place: str) -> None:
+    axes.plot([], [], **EGOV_LINE, label=say("rollout.panel.projects"))
+    axes.plot([], [], **DIGITAL_LINE, label=say("rollout.panel.platform"))
+    axes.legend(loc=place, frameon=False, fontsize=9)
+
+
+def _guess(panel: Panel, axes: Axes, name: str) -> tuple:
+    mark = axes.plot([10], [10], "*", color=INK, markersize=12, fillstyle="none", linestyle="none", zorder=5)[0]
+    label = axes.text(10, 10, say("rollout.panel.guess"), fontsize=9)
+    return panel.move(name, mark), panel.move(f"{name}-label", label)
+
+
+def _put(mark, label, fixed: float, guess: float | None, on_x: bool) -> None:
+    """Show a prediction as a star: on the axis it was made about, at `fixed` on the other."""
+    for artist in (mark, label):
+        artist.set_visible(guess is not None)
+    if guess is not None:
+        x, y = (max(guess, 0.5), fixed) if on_x else (fixed, guess)
+        mark.set_data([x], [y])
+        label.set_position((x * 1.12, y * 1.03 if on_x else y + 2))

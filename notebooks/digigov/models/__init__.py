@@ -1,0 +1,1 @@
+"""Governments as plain functions over numpy: no widgets, no plots, no text."""

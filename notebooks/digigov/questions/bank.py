@@ -1,0 +1,147 @@
+"""The question bank: data checked by schema and by the rules that a schema cannot say."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError, best_match
+
+from digigov.documents import read
+from digigov.errors import CourseError
+from digigov.language import say
+from digigov.paths import DATA
+
+QUESTIONS = DATA / "questions"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question, as it stands in the bank."""
+
+    notebook: str
+    fields: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        return self.fields["id"]
+
+    @property
+    def kind(self) -> str:
+        return self.fields["kind"]
+
+    @property
+    def part(self) -> str:
+        return self.fields["part"]
+
+    def __getitem__(self, field: str) -> Any:
+        return self.fields[field]
+
+    def get(self, field: str, default: Any = None) -> Any:
+        return self.fields.get(field, default)
+
+
+def items(notebook: str, part: str | None = None, folder: Path = QUESTIONS) -> list[Item]:
+    """Questions of a notebook in bank order, of one part if named.
+
+    Raises CourseError naming file, item and field for anything that breaks the schema or the rules.
+    """
+    path = folder / f"{notebook}.yaml"
+    found = _checked(path, read(path))
+    if part is not None:
+        found = [item for item in found if item.part == part]
+        if not found:
+            raise CourseError(say("bank.no_part", file=path.name, part=part))
+    return found
+
+
+def notebooks(folder: Path = QUESTIONS) -> list[str]:
+    """Ids of the notebooks that have questions."""
+    return sorted(path.stem for path in folder.glob("[0-9][0-9].yaml"))
+
+
+def everything(folder: Path = QUESTIONS) -> list[Item]:
+    """The whole bank. Raises CourseError also for an id that stands in two files."""
+    bank = [item for notebook in notebooks(folder) for item in items(notebook, folder=folder)]
+    _unique(f"{folder.name}/", (item.id for item in bank))
+    return bank
+
+
+def find(item_id: str) -> Item:
+    """The item with this id. Raises CourseError when there is none."""
+    notebook = item_id[:2]
+    for item in items(notebook):
+        if item.id == item_id:
+            return item
+    raise CourseError(say("bank.no_item", file=f"{notebook}.yaml", item=item_id))
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    return Draft202012Validator(json.loads((QUESTIONS / "schema.json").read_text(encoding="utf8")))
+
+
+def _checked(path: Path, content: Any) -> list[Item]:
+    if not isinstance(content, list):
+        raise CourseError(say("data.not_a_list", file=path.name))
+    for place, entry in enumerate(content, start=1):
+        label = str(entry.get("id", place)) if isinstance(entry, dict) else str(place)
+        error = best_match(_validator().iter_errors([entry]))
+        if error is not None:
+            raise CourseError(_words(path.name, label, error))
+        for field, key in _broken_rules(entry):
+            raise CourseError(say(key, file=path.name, item=label, field=field))
+    _unique(path.name, (entry["id"] for entry in content))
+    return [Item(path.stem, entry) for entry in content]
+
+
+def _unique(file: str, ids: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in ids:
+        if name in seen:
+            raise CourseError(say("bank.doubled_id", file=file, item=name))
+        seen.add(name)
+
+
+def _words(file: str, item: str, error: ValidationError) -> str:
+    """A schema error as one sentence with file, item and field."""
+    place = [str(part) for part in list(error.absolute_path)[1:]]
+    if error.validator == "required":
+        missing = next(name for name in error.validator_value if name not in error.instance)
+        key = "bank.missing_language" if missing in ("vi", "en") else "bank.missing_field"
+        return say(key, file=file, item=item, field=".".join([*place, missing]))
+    if error.validator == "additionalProperties":
+        allowed = error.schema.get("properties", {})
+        place.append(next((name for name in error.instance if name not in allowed), ""))
+        return say("bank.unknown_field", file=file, item=item, field=".".join(place))
+    key = "bank.wrong_type" if error.validator == "type" else "bank.wrong_value"
+    return say(key, file=file, item=item, field=".".join(place) or "-", value=str(error.instance)[:40])
+
+
+def _broken_rules(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Field and message key of each rule that the schema cannot express."""
+    kind = entry["kind"]
+    if not any(entry.get(field) for field in ("claims", "misconceptions", "outcomes")):
+        yield "claims", "bank.no_purpose"
+    for field in ("options", "rows", "steps", "pairs"):
+        ids = [part["id"] for part in entry.get(field, [])]
+        if len(ids) != len(set(ids)):
+            yield field, "bank.doubled_part"
+    if kind in ("single", "several"):
+        right = sum(option["right"] for option in entry["options"])
+        if right == 0:
+            yield "options", "bank.none_right"
+        elif kind == "single" and right > 1:
+            yield "options", "bank.many_right"
+        elif kind == "several" and right == len(entry["options"]):
+            yield "options", "bank.all_right"
+    if kind == "sort":
+        for row in entry["rows"]:
+            for axis in entry["axes"]:
+                if row["answer"].get(axis["id"]) not in {category["id"] for category in axis["categories"]}:
+                    yield f"rows.{row['id']}.answer.{axis['id']}", "bank.no_category"
+    if kind == "predict" and not entry["range"][0] < entry["range"][1]:
+        yield "range", "bank.wrong_range"

@@ -1,0 +1,178 @@
+"""A quiz as a widget: questions without their answers go to the browser, marks come back when one is given."""
+
+import hashlib
+import random
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import Any
+
+import traitlets
+
+from digigov.face import HERE, Face, front_end
+from digigov.language import pick, say
+from digigov.page import Page
+from digigov.questions.bank import Item
+from digigov.questions.marking import Mark, mark
+from digigov.record import record
+
+
+class Quiz(Face):
+    """Questions as cards. `outcome` gives the result of a lab for a prediction, by the item."""
+
+    _esm = front_end(HERE / "questions" / "card.js")
+    catalogue = "card"
+
+    title = traitlets.Unicode().tag(sync=True)
+    questions = traitlets.List().tag(sync=True)
+    marks = traitlets.Dict().tag(sync=True)  # item id -> the mark of the latest answer, once it is given
+    hints = traitlets.Dict().tag(sync=True)  # item id -> the hint, once it is asked for
+    asks = traitlets.Dict().tag(sync=True)  # item id -> what an incomplete answer lacks
+
+    def __init__(self, title: str, items: Iterable[Item], outcome: Callable[[Item], float] | None = None) -> None:
+        self._items = {item.id: item for item in items}
+        self._outcome = outcome
+        super().__init__(title=title)
+        seed = record().seed()
+        self.questions = [public(item, seed) for item in self._items.values()]
+        self.marks = {item.id: told for item in self._items.values() if (told := self._restored(item)) is not None}
+        self.notice = record().notice
+        record().listen(self._answered)
+
+    # -- what the browser asks for
+
+    def do_answer(self, item: str, given: Any) -> None:
+        """Mark an answer, keep it, and show the verdict; an incomplete one is asked for again."""
+        found = self._items[item]
+        given = decoded(found, given)
+        try:
+            marked = mark(found, given, self._outcome(found) if self._outcome and found.kind == "predict" else None)
+        except ValueError as error:
+            self.asks = {**self.asks, item: str(error)}
+            return
+        self.asks = {name: words for name, words in self.asks.items() if name != item}
+        record().add(item, given, marked.score)
+        self.marks = {**self.marks, item: _told(found, given, marked)}
+        self.notice = record().notice
+
+    def do_hint(self, item: str) -> None:
+        self.hints = {**self.hints, item: pick(self._items[item]["hint"])}
+
+    def do_again(self, item: str) -> None:
+        """Take the verdict away so that the learner can try again; the earlier try stays in the record."""
+        self.marks = {name: told for name, told in self.marks.items() if name != item}
+
+    def page(self) -> Page:
+        """The questions without their answers."""
+        html, lines = [f"<h3>{escape(self.title)}</h3>"], [self.title]
+        for number, item in enumerate(self._items.values(), start=1):
+            shown = public(item, "")
+            choices = _choices(shown)
+            html.append(f"<p><strong>{number}.</strong> {escape(shown['stem'])}</p>")
+            html.append(f"<ul>{''.join(f'<li>{escape(choice)}</li>' for choice in choices)}</ul>" if choices else "")
+            lines.append("\n".join([f"{number}. [{item.kind}] {shown['stem']}", *(f"   - {choice}" for choice in choices)]))
+        return Page("".join(html) + f"<p><em>{escape(say('card.not_running'))}</em></p>", "\n".join(lines))
+
+    # -- inside
+
+    def _restored(self, item: Item) -> dict[str, Any] | None:
+        last = record().last(item.id)
+        if last is None:
+            return None
+        try:
+            return _told(item, last.given, mark(item, last.given))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None  # the question has changed since: it is simply open again
+
+    def _answered(self, item: str) -> None:
+        """Another quiz answered one of these, or the record was emptied or imported."""
+        if item == "" or (item in self._items and item not in self.marks):
+            self.marks = {one.id: told for one in self._items.values() if (told := self._restored(one)) is not None}
+
+
+def public(item: Item, seed: str) -> dict[str, Any]:
+    """What may be seen before an answer is given: no right answer, no reason, no telling id.
+
+    Parts are shuffled by learner and item.
+    """
+    shuffle = random.Random(f"{seed}/{item.id}").shuffle
+
+    def shuffled(parts: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+        mixed = list(parts)
+        shuffle(mixed)
+        return mixed
+
+    def named(parts: Iterable[dict[str, Any]], field: str = "text") -> list[dict[str, str]]:
+        return [{"id": part["id"], "text": pick(part[field])} for part in parts]
+
+    def veiled(parts: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+        return shuffled({**part, "id": _veil(item, part["id"])} for part in parts)
+
+    shown: dict[str, Any] = {"id": item.id, "kind": item.kind, "stem": pick(item["stem"])}
+    if item.get("options"):
+        shown["options"] = veiled(named(item["options"]))
+    if item.kind in ("number", "predict"):
+        shown["unit"] = pick(item["unit"])
+    if item.kind == "predict":
+        shown["range"] = item["range"]
+    if item.kind == "sort":
+        shown["rows"] = shuffled(named(item["rows"]))
+        shown["axes"] = [
+            {"id": axis["id"], "title": pick(axis["title"]), "categories": named(axis["categories"])}
+            for axis in item["axes"]
+        ]
+    if item.kind == "order":
+        shown["steps"] = veiled(named(item["steps"]))
+    if item.kind == "match":
+        shown["left"] = named(item["pairs"], "left")
+        shown["right"] = veiled(named(item["pairs"], "right"))
+    return shown
+
+
+def _veil(item: Item, part: str) -> str:
+    """An id that says nothing: authors call right options "right", and a pair has one id for both its sides."""
+    return hashlib.blake2s(f"{item.id}/{part}".encode(), digest_size=6).hexdigest()
+
+
+def decoded(item: Item, given: Any) -> Any:
+    """An answer of the browser in the bank's own ids."""
+    return _replaced(given, {_veil(item, part): part for part in _veiled_parts(item)})
+
+
+def encoded(item: Item, given: Any) -> Any:
+    """An answer of the record in the browser's ids."""
+    return _replaced(given, {part: _veil(item, part) for part in _veiled_parts(item)})
+
+
+def _veiled_parts(item: Item) -> list[str]:
+    return [part["id"] for field in ("options", "steps", "pairs") for part in item.get(field, [])]
+
+
+def _replaced(given: Any, names: dict[str, str]) -> Any:
+    if isinstance(given, dict):
+        return {key: _replaced(value, names) for key, value in given.items()}
+    if isinstance(given, list):
+        return [_replaced(value, names) for value in given]
+    return names.get(given, given) if isinstance(given, str) else given
+
+
+def _choices(shown: dict[str, Any]) -> list[str]:
+    """The parts of a question as lines of text."""
+    if shown["kind"] == "true_false":
+        return [say("card.true"), say("card.false")]
+    lines = [part["text"] for part in shown.get("options", shown.get("steps", shown.get("rows", [])))]
+    for axis in shown.get("axes", []):
+        lines.append(f"{axis['title']}: {' / '.join(category['text'] for category in axis['categories'])}")
+    if shown["kind"] == "match":
+        lines += [part["text"] for part in shown["left"]] + [f"→ {part['text']}" for part in shown["right"]]
+    return lines
+
+
+def _told(item: Item, given: Any, marked: Mark) -> dict[str, Any]:
+    """A mark as the browser shows it. Options keep the learner's own first."""
+    return {
+        "given": encoded(item, given),
+        "verdict": marked.verdict,
+        "right": marked.right,
+        "score": marked.score,
+        "notes": [{"about": note.about, "right": note.right, "words": note.words} for note in marked.notes],
+    }

@@ -1,0 +1,213 @@
+"""Marking: an item and an answer give a score, a verdict and the reasons. No widgets here."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from digigov.errors import CourseError
+from digigov.language import current, number, pick, say
+from digigov.questions.bank import Item
+
+
+@dataclass(frozen=True)
+class Note:
+    """One reason: what it is about, whether that was right (None: neither), and why."""
+
+    about: str
+    right: bool | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Score from 0 to 1 (None where there is no verdict), whether it is all right, and the reasons, the learner's own first."""
+
+    score: float | None
+    notes: tuple[Note, ...]
+
+    @property
+    def right(self) -> bool | None:
+        return None if self.score is None else self.score >= 1
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in words, since colour alone says nothing."""
+        if self.score is None:
+            return say("card.verdict.kept")
+        if self.score >= 1:
+            return say("card.verdict.right")
+        if self.score <= 0:
+            return say("card.verdict.wrong")
+        return say("card.verdict.partly", share=number(round(100 * self.score)))
+
+
+def mark(item: Item, answer: Any, outcome: float | None = None) -> Mark:
+    """Mark `answer`; `outcome` is the lab's own result, for a prediction.
+
+    Raises CourseError with what is missing when the answer is not complete or not of the item's kind.
+    """
+    if answer is None or answer == "" or answer == [] or answer == {}:
+        raise CourseError(say(f"card.ask.{item.kind}"))
+    if item.kind == "predict":
+        return _prediction(item, answer, outcome)
+    return _MARKERS[item.kind](item, answer)
+
+
+def read_number(text: str | float) -> float:
+    """A number as the learner's language writes it; the decimal mark of the other language is understood too.
+
+    One separator followed by exactly three digits is a thousands mark where the language uses it so.
+    Raises CourseError when it is not a number.
+    """
+    if isinstance(text, int | float) and not isinstance(text, bool):
+        return float(text)
+    cleaned = str(text).replace("\u00a0", "").replace(" ", "").rstrip("%")
+    thousands = "." if current() == "vi" else ","
+    last = max(cleaned.rfind("."), cleaned.rfind(","))
+    if last >= 0:
+        sign, whole, rest = cleaned[last], cleaned[:last], cleaned[last + 1 :]
+        grouped = sign in whole or (sign == thousands and len(rest) == 3 and whole.strip("-0").isdigit())
+        digits = whole.replace(".", "").replace(",", "")
+        cleaned = digits + rest if grouped else f"{digits}.{rest}"
+    try:
+        value = float(cleaned)
+    except ValueError:
+        raise CourseError(say("card.not_a_number", text=str(text)[:30])) from None
+    if value in (float("inf"), float("-inf")) or value != value:
+        raise CourseError(say("card.not_a_number", text=str(text)[:30]))
+    return value
+
+
+def _single(item: Item, answer: Any) -> Mark:
+    chosen = _option(item, answer)
+    rest = [option for option in item["options"] if option is not chosen]
+    notes = [Note(pick(option["text"]), option["right"], pick(option["why"])) for option in [chosen, *rest]]
+    return Mark(1.0 if chosen["right"] else 0.0, tuple(notes))
+
+
+def _several(item: Item, answer: Any) -> Mark:
+    chosen = {_option(item, name)["id"] for name in answer}
+    agree = [(option["id"] in chosen) == option["right"] for option in item["options"]]
+    order = sorted(item["options"], key=lambda option: option["id"] not in chosen)
+    notes = [Note(pick(option["text"]), option["right"], pick(option["why"])) for option in order]
+    return Mark(sum(agree) / len(agree), tuple(notes))
+
+
+def _true_false(item: Item, answer: Any) -> Mark:
+    if not isinstance(answer, bool):
+        raise CourseError(say("card.ask.true_false"))
+    side = "true" if answer else "false"
+    note = Note(say(f"card.{side}"), answer == item["right"], pick(item["why"][side]))
+    return Mark(float(answer == item["right"]), (note,))
+
+
+def _number(item: Item, answer: Any) -> Mark:
+    value = read_number(answer)
+    # Half a unit in the last place of floating point must not decide over an answer at the edge.
+    right = abs(value - item["answer"]) <= item["tolerance"] * (1 + 1e-9) + 1e-12
+    about = _quantity(value, item)
+    trap = next((trap for trap in item.get("traps", []) if abs(value - trap["value"]) <= item["tolerance"]), None)
+    notes = [Note(about, False, pick(trap["why"]))] if trap and not right else []
+    notes.append(Note(about if right else _quantity(item["answer"], item), True, pick(item["why"])))
+    return Mark(float(right), tuple(notes))
+
+
+def _sort(item: Item, answer: Any) -> Mark:
+    notes, hits, asked = [], 0, 0
+    for row in item["rows"]:
+        given = answer.get(row["id"], {}) if isinstance(answer, dict) else {}
+        agree = []
+        for axis in item["axes"]:
+            if not given.get(axis["id"]):
+                raise CourseError(say("card.ask.sort"))
+            agree.append(given[axis["id"]] == row["answer"][axis["id"]])
+        hits, asked = hits + sum(agree), asked + len(agree)
+        names = [
+            pick(category["text"])
+            for axis in item["axes"]
+            for category in axis["categories"]
+            if category["id"] == row["answer"][axis["id"]]
+        ]
+        notes.append(Note(pick(row["text"]), all(agree), f"{' · '.join(names)}. {pick(row['why'])}"))
+    return Mark(hits / asked, tuple(sorted(notes, key=lambda note: note.right is True)))
+
+
+def _order(item: Item, answer: Any) -> Mark:
+    right = [step["id"] for step in item["steps"]]
+    if sorted(answer) != sorted(right):
+        raise CourseError(say("card.ask.order"))
+    place = {name: at for at, name in enumerate(answer)}
+    pairs = [place[first] < place[second] for first, second in combinations(right, 2)]
+    words = " → ".join(pick(step["text"]) for step in item["steps"])
+    return Mark(sum(pairs) / len(pairs), (Note(words, True, pick(item["why"])),))
+
+
+def _match(item: Item, answer: Any) -> Mark:
+    notes = []
+    for pair in item["pairs"]:
+        given = answer.get(pair["id"]) if isinstance(answer, dict) else None
+        if not given:
+            raise CourseError(say("card.ask.match"))
+        notes.append(Note(f"{pick(pair['left'])} → {pick(pair['right'])}", given == pair["id"], pick(pair["why"])))
+    score = sum(note.right is True for note in notes) / len(notes)
+    return Mark(score, tuple(sorted(notes, key=lambda note: note.right is True)))
+
+
+def _text(item: Item, answer: Any) -> Mark:
+    words = _plain(str(answer))
+    groups = item["accept"][current()]
+    hits = [any(_plain(keyword) in words for keyword in group) for group in groups]
+    note = Note(say("card.model_answer", answer=pick(item["model_answer"])), None, pick(item["why"]))
+    return Mark(sum(hits) / len(hits), (note,))
+
+
+def _opinion(item: Item, answer: Any) -> Mark:
+    notes = []
+    if item.get("options"):
+        chosen = _option(item, answer)
+        order = [chosen, *(option for option in item["options"] if option is not chosen)]
+        notes = [Note(pick(option["text"]), None, pick(option["why"])) for option in order]
+    return Mark(None, (*notes, Note(say("card.both_sides"), None, pick(item["after"]))))
+
+
+def _prediction(item: Item, answer: Any, outcome: float | None) -> Mark:
+    value = read_number(answer)
+    if outcome is None:
+        return Mark(None, (Note(_quantity(value, item), None, say("card.prediction_kept")),))
+    near = abs(value - outcome) <= item["tolerance"]
+    about = say("card.prediction_against", guess=_quantity(value, item), outcome=_quantity(round(outcome, 2), item))
+    return Mark(float(near), (Note(about, near, pick(item["why"])),))
+
+
+def _option(item: Item, name: Any) -> dict[str, Any]:
+    for option in item["options"]:
+        if option["id"] == name:
+            return option
+    raise CourseError(say(f"card.ask.{item.kind}"))
+
+
+def _quantity(value: float, item: Item) -> str:
+    words = number(value)
+    unit = pick(item["unit"])
+    return words + unit if unit == "%" else f"{words} {unit}".strip()
+
+
+def _plain(text: str) -> str:
+    """Lower case without diacritics, so that a keyboard without Vietnamese is no obstacle."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+
+
+_MARKERS: dict[str, Callable[[Item, Any], Mark]] = {
+    "single": _single,
+    "several": _several,
+    "true_false": _true_false,
+    "number": _number,
+    "sort": _sort,
+    "order": _order,
+    "match": _match,
+    "text": _text,
+    "opinion": _opinion,
+}
