@@ -199,7 +199,7 @@ def lock_entry(name: str) -> str:
 
 
 def run(command: list[str], shown: bool = True) -> None:
-    """Run a program; its reports go to the screen if `shown`, its errors only into the sentence of the Stop it raises."""
+    """Run a program; its reports go to the screen if `shown`, its errors into the one sentence of the Stop raised."""
     reports = None if shown else subprocess.DEVNULL
     result = subprocess.run(command, cwd=ROOT, stdout=reports, stderr=subprocess.PIPE, check=False)
     if result.returncode:

@@ -21,15 +21,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "  --no-browser  open no browser, only print the address",
     ),
     "bad_arguments": (
-        "Không hiểu tham số «{given}»; gõ python3 notebooks --help để xem cách dùng.",
+        "Không hiểu tham số “{given}”; gõ python3 notebooks --help để xem cách dùng.",
         "“{given}” was not understood; python3 notebooks --help shows what can be given.",
     ),
     "bad_language": (
-        "--lang chỉ nhận vi hoặc en, không nhận «{given}».",
+        "--lang chỉ nhận vi hoặc en, không nhận “{given}”.",
         "--lang takes vi or en, not “{given}”.",
     ),
     "bad_port": (
-        "--port cần một số nguyên từ 1 đến 65535, không nhận «{given}».",
+        "--port cần một số nguyên từ 1 đến 65535, không nhận “{given}”.",
         "--port takes a whole number from 1 to 65535, not “{given}”.",
     ),
     "port_taken": (
@@ -69,7 +69,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{folder} is not the course's environment, so it was left alone; rename or move it, then run the command again.",
     ),
     "no_ensurepip": (
-        "Python này thiếu phần tạo môi trường; trên Debian hay Ubuntu hãy chạy «sudo apt install python3-venv» rồi thử lại.",
+        "Python này thiếu phần tạo môi trường; trên Debian hay Ubuntu hãy chạy “sudo apt install python3-venv” rồi thử lại.",
         "This Python cannot make environments; on Debian or Ubuntu run “sudo apt install python3-venv”, then try again.",
     ),
     "no_network": (

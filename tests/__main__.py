@@ -1,6 +1,6 @@
 """`python3 tests [pytest arguments]`: set up once, then check the code and run every test and every notebook.
 
-`python3 tests benchmark` measures speed instead. Written so that a Python as old as 3.6 can say that it is too old.
+`python3 tests benchmark` measures speed instead, `python3 tests store` makes the outputs stored in the notebooks. Written so that a Python as old as 3.6 can say that it is too old.
 """
 
 import subprocess
@@ -31,6 +31,8 @@ def commands(python, arguments):
     """Return the commands to run with this interpreter, as lists of words; any that fails makes the whole fail."""
     if arguments[:1] == ["benchmark"]:
         return [[python, str(ROOT / "tests" / "benchmark"), *arguments[1:]]]
+    if arguments[:1] == ["store"]:
+        return [[python, "-m", "digigov.store", *arguments[1:]]]
     return [
         [python, "-m", "ruff", "check", "--quiet"],
         [python, "-m", "ruff", "format", "--check"],

@@ -23,15 +23,19 @@ function draw({ model, root, say, uid }) {
   });
 
   const cell = (name, words, title) => {
-    const text = el("span", {}, words);
+    const text = el("span", { tabindex: "-1" }, words);
     const button = el(
       "button",
-      { type: "button", "aria-label": `${say("show")}: ${title}, ${name}`, onclick: () => cover(false) },
+      { type: "button", "aria-label": `${say("show")}: ${title}, ${name}`, onclick: () => uncover() },
       say("show"),
     );
     const cover = (covered) => {
       text.hidden = covered;
       button.hidden = !covered;
+    };
+    const uncover = () => {
+      cover(false);
+      text.focus(); // the button is gone, and the keyboard must stay here
     };
     cover(false);
     return { node: el("div", { class: "dg-cell" }, el("strong", {}, name), el("div", {}, text, button)), cover };

@@ -19,7 +19,8 @@ from digigov.record_panel import RecordPanel
 @told_to_the_learner
 def quiz(notebook: str, part: str = "check") -> Quiz:
     """The questions of a notebook: part is pretest, predict, activity, check or apply."""
-    return Quiz(say(f"quiz.title.{part}"), items(notebook, part), outcome_of)
+    found = items(notebook, part)  # before the title: a part that is not there has none
+    return Quiz(say(f"quiz.title.{part}"), found, outcome_of)
 
 
 @told_to_the_learner

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+from digigov import tables
 from digigov.documents import entries, read
 from digigov.errors import CourseError
-from digigov.language import current, date, partial_date, pick, say
-from digigov.page import Page, link
+from digigov.language import current, date, number, partial_date, percent, pick, say
+from digigov.page import Page, link, table
 from digigov.paths import DATA
 
 GRADES = ("confirmed", "partly", "unconfirmed", "disputed")
@@ -24,7 +25,10 @@ def sources() -> dict[str, Mapping[str, Any]]:
 
 
 def claims(ids: Iterable[str] = ()) -> list[dict[str, Any]]:
-    """The claims with these ids in the given order, all of them if none is named. Raises CourseError for an unknown id."""
+    """The claims with these ids in the given order, all of them if none is named.
+
+    Raises CourseError for an unknown id, a field that is missing, a grade that does not exist.
+    """
     found = {
         claim["id"]: claim
         for claim in entries("claims.yaml", "id", "words", "grade", "reason", "sources", "taught", "checked")
@@ -97,18 +101,13 @@ def claim_cards(ids: Iterable[str]) -> Page:
             f"<p>{escape(pick(claim['reason']))}</p><p><small>{escape(taught)} {escape(checked)}</small></p>"
             f"<details><summary>{escape(say('claims.sources'))}</summary>{listed.html}</details></section>"
         )
-        lines.append(
-            f"{claim['id']} {badge.text}\n{pick(claim['words'])}\n{pick(claim['reason'])}\n{taught} {checked}\n{listed.text}"
-        )
+        words = [f"{claim['id']} {badge.text}", pick(claim["words"]), pick(claim["reason"]), f"{taught} {checked}"]
+        lines.append("\n".join([*words, listed.text]))
     return Page("".join(html), "\n\n".join(lines))
 
 
 def table_page(name: str) -> Page:
     """An evidence table as a page: the columns of the learner's language, and credits."""
-    from digigov import tables
-    from digigov.language import number, percent
-    from digigov.page import table
-
     found = tables.load(name)
     other = "_en" if current() == "vi" else "_vi"
     fields = [

@@ -18,24 +18,30 @@ except ImportError:
 
 def read(path: Path) -> Any:
     """The file's content. Raises CourseError when it is not there or is not YAML."""
+    return _parsed(path, stamp(path))
+
+
+def stamp(path: Path) -> int:
+    """A number that changes when the file does. Raises CourseError when it is not there."""
     try:
-        stamp = path.stat().st_mtime_ns
+        return path.stat().st_mtime_ns
     except OSError:
         raise CourseError(say("data.missing_file", file=path.name)) from None
-    return _parsed(path, stamp)
 
 
 @cache
 def _parsed(path: Path, stamp: int) -> Any:  # the stamp makes an edited file be read again
     try:
         return yaml.load(path.read_text(encoding="utf8"), Loader=Loader)
+    except OSError:
+        raise CourseError(say("data.missing_file", file=path.name)) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         raise CourseError(say("data.not_yaml", file=path.name, line=mark.line + 1 if mark else 1)) from None
 
 
 def entries(name: str, *required: str) -> list[dict[str, Any]]:
-    """The list in `data/name`, each entry with the `required` fields. Raises CourseError naming file, entry and field."""
+    """The list in `data/name`, each entry with the `required` fields. CourseError names file, entry and field."""
     content = read(DATA / name)
     if not isinstance(content, list):
         raise CourseError(say("data.not_a_list", file=name))

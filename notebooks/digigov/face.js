@@ -20,24 +20,43 @@ let faces = 0; // ids must be unique on a page that shows the same widget twice
 
 function render({ model, el: host }) {
   const say = (key, values = {}) => fill(model.get("words")[key] ?? key, values);
-  const root = el("div", {
-    class: "dg dg-live",
-    lang: model.get("language"),
-    // Without this JupyterLab keeps arrow keys and letters to itself.
-    "data-lm-suppress-shortcuts": "true",
-  });
-  const notice = el("p", { class: "dg-notice", role: "status", "aria-live": "polite" });
-  const showNotice = () => {
-    notice.textContent = model.get("notice");
-    notice.hidden = !notice.textContent;
+  const root = el("div", { class: "dg dg-live", lang: model.get("language") });
+  // JupyterLab takes arrow keys, and letters as commands ("d d" deletes the cell), unless the element that holds the focus
+  // says otherwise. It listens to the document, so this listens before it. Saving is left to JupyterLab.
+  const keep = (event) => {
+    const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+    if (root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !saves);
   };
-  model.on("change:notice", showNotice);
-  showNotice();
+  window.addEventListener("keydown", keep, true);
+  const notice = el("p", { class: "dg-notice", role: "status", "aria-live": "polite" });
+  const showNotice = (words) => {
+    notice.textContent = words;
+    notice.hidden = !words;
+  };
+  const told = () => showNotice(model.get("notice"));
+  // A page that was saved and opened again looks alive, but nobody listens until its cells are run.
+  let silence;
+  const ask = (message) => {
+    model.send(message);
+    clearTimeout(silence);
+    silence = setTimeout(() => showNotice(say("silent")), 5000);
+  };
+  const heard = (message) => {
+    if (!message.heard) return;
+    clearTimeout(silence);
+    told();
+  };
+  model.on("change:notice", told);
+  model.on("msg:custom", heard);
+  told();
   host.append(root);
-  const done = draw({ model, root, say, uid: `dg${Date.now().toString(36)}-${++faces}` });
+  const done = draw({ model, root, say, ask, uid: `dg${Date.now().toString(36)}-${++faces}` });
   root.append(notice);
   return () => {
-    model.off("change:notice", showNotice);
+    clearTimeout(silence);
+    window.removeEventListener("keydown", keep, true);
+    model.off("change:notice", told);
+    model.off("msg:custom", heard);
     if (done) done();
   };
 }

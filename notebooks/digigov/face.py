@@ -34,7 +34,7 @@ class Face(anywidget.AnyWidget):
     notice = traitlets.Unicode().tag(sync=True)  # what the learner must know, in one sentence
 
     def __init__(self, **traits: Any) -> None:
-        super().__init__(language=current(), words=words_of(self.catalogue), **traits)
+        super().__init__(language=current(), words=words_of("face") | words_of(self.catalogue), **traits)
         self.on_msg(self._hear)
 
     def page(self) -> Page:
@@ -50,6 +50,7 @@ class Face(anywidget.AnyWidget):
             action(**wanted)
         except CourseError as error:
             self.notice = str(error)
+        self.send({"heard": True})
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle = super()._repr_mimebundle_(**kwargs)

@@ -21,7 +21,8 @@ from matplotlib.transforms import Affine2D
 # Light-theme colours. The two governments also differ in line, hatch and label (Okabe-Ito hues, darkened to 4.5:1).
 INK, MUTED, GRID = "#1c1b1f", "#5e5d66", "#dcdbe0"
 EGOV, DIGITAL, EVIDENCE = "#a8480f", "#0b62ab", "#6a3d9a"
-EGOV_LINE, DIGITAL_LINE = {"color": EGOV, "linestyle": (0, (5, 2)), "linewidth": 2.4}, {"color": DIGITAL, "linewidth": 2.4}
+EGOV_LINE = {"color": EGOV, "linestyle": (0, (5, 2)), "linewidth": 2.4}
+DIGITAL_LINE = {"color": DIGITAL, "linewidth": 2.4}
 VARIABLES = {INK: "ink", MUTED: "muted", GRID: "grid", EGOV: "egov", DIGITAL: "digital", EVIDENCE: "evidence"}
 
 POINTS_PER_INCH = 72
@@ -48,7 +49,11 @@ LOOK = {
     "ytick.labelcolor": INK,
     "hatch.linewidth": 0.6,
     "figure.dpi": POINTS_PER_INCH,
+    "figure.autolayout": False,
+    "figure.constrained_layout.use": False,
 }
+# As a decorator: what a lab draws while it is built gets the look too.
+styled = matplotlib.rc_context(LOOK)
 
 
 class Panel:
@@ -60,9 +65,15 @@ class Panel:
             self.axes = self.figure.add_subplot()
         self._height = height * POINTS_PER_INCH
         self._moving: dict[str, Artist] = {}
+        self._settled = False
 
     def move(self, name: str, artist: Artist) -> Any:
-        """Let `artist` move under `name`; returns it. Text must stand on its baseline, as SVG text does."""
+        """Let `artist` move under `name`; returns it. Text must stand on its baseline, as SVG text does.
+
+        Raises TypeError for what is neither text, line nor patch.
+        """
+        if not isinstance(artist, Text | Line2D | Patch):
+            raise TypeError(f"{type(artist).__name__} cannot move")
         if isinstance(artist, Text):
             artist.set_va("baseline")
         artist.set_gid(name)
@@ -84,20 +95,28 @@ class Panel:
 
     def marks(self) -> dict[str, dict[str, Any]]:
         """Geometry of each moving artist in the SVG's own units (points, y downwards)."""
-        return {name: {"hidden": not artist.get_visible(), **self._geometry(artist)} for name, artist in self._moving.items()}
+        self._settle()
+        return {
+            name: {"hidden": not artist.get_visible(), **self._geometry(artist)}
+            for name, artist in self._moving.items()
+        }
 
     def png(self, scale: float = 2.0) -> str:
         """The panel as a PNG data address, for pages that are read without a kernel."""
+        self._settle()
         out = io.BytesIO()
         with matplotlib.rc_context(LOOK):
             self.figure.savefig(out, format="png", dpi=POINTS_PER_INCH * scale, facecolor="white")
         return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
 
     def _settle(self) -> None:
-        """Fix the layout: from here on the axes stand still and only marks move."""
+        """Fix the layout, once: from here on the axes stand still and only marks move."""
+        if self._settled:
+            return
         with matplotlib.rc_context(LOOK):
             self.figure.draw_without_rendering()
-        self.figure.set_layout_engine("none")
+            self.figure.set_layout_engine(None)  # "none" would cost one more drawing at each savefig
+        self._settled = True
 
     def _geometry(self, artist: Artist) -> dict[str, Any]:
         if isinstance(artist, Text):
@@ -105,12 +124,11 @@ class Panel:
             return {"x": x, "y": y, "anchor": ANCHORS[artist.get_ha()], "text": artist.get_text()}
         if isinstance(artist, Line2D):
             path = artist.get_transform().transform_path(artist.get_path())
-            if artist.get_marker() not in (None, "", "None", " "):
-                return {"at": [list(self._point(vertex)) for vertex in path.vertices]}
-            return {"d": self._outline(path)}
-        if isinstance(artist, Patch):
-            return {"d": self._outline(artist.get_transform().transform_path(artist.get_path()))}
-        raise TypeError(f"{type(artist).__name__} cannot move")
+            line = {"d": self._outline(path)} if artist.get_linestyle() != "None" else {}
+            if artist.get_marker() in (None, "", "None", " "):
+                return line
+            return line | {"at": [list(self._point(vertex)) for vertex in path.vertices]}
+        return {"d": self._outline(artist.get_transform().transform_path(artist.get_path()))}
 
     def _point(self, vertex: Any) -> tuple[float, float]:
         return round(float(vertex[0]), 1), round(self._height - float(vertex[1]), 1)
@@ -131,6 +149,8 @@ def themed(svg: str) -> str:
     for colour, name in VARIABLES.items():
         svg = svg.replace(colour, f"var(--dg-{name})")
     svg = re.sub(r"font-family: [^;\"]+", f"font-family: {FONT}", svg)
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    # Matplotlib's style sheet is for `*`, in a page every icon of it: our root says the same for us alone.
+    svg = re.sub(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
     head, _, body = svg.partition(">")
-    return re.sub(r' (width|height)="[^"]*"', "", head) + ">" + body
+    head = re.sub(r' (width|height)="[^"]*"', "", head)
+    return f'{head} style="stroke-linejoin: round; stroke-linecap: butt">{body}'

@@ -51,7 +51,7 @@ def catalogue(language: str) -> dict[str, str]:
 
 
 def say(key: str, **values: object) -> str:
-    """The words of `key` with {named} values filled in; without values, as they are. Raises KeyError for an unknown key."""
+    """The words of `key` with {named} values filled in; without values, as they are. KeyError for an unknown key."""
     words = catalogue(current())[key]
     return words.format(**values) if values else words
 
@@ -68,8 +68,8 @@ def pick(text: Mapping[str, str] | str) -> str:
 
 
 def number(value: float, digits: int | None = None) -> str:
-    """1226 -> 1.226 (vi), 1,226 (en); `digits` fixes the decimals."""
-    pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    """1226 -> 1.226 (vi), 1,226 (en); `digits` fixes the decimals, otherwise up to six are shown."""
+    pattern = "#,##0.######" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(value, format=pattern, locale=current())
 
 

@@ -3,9 +3,10 @@
 nbval compares both, so what the text says is what the tests guard.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf8")
@@ -49,9 +50,6 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "")
 
 def plain(html: str) -> str:
     """The words of a fragment of HTML."""
-    import re
-    from html import unescape
-
     return unescape(re.sub(r"<[^>]+>", "", html))
 
 

@@ -27,7 +27,10 @@ def drift(vi: Any, en: Any) -> list[str]:
         seen = cell["metadata"].get(STAMP)
         if seen is None or name not in vietnamese:
             continue
-        changed = [digest("".join(vietnamese[name]["source"])) != seen["vi"], digest("".join(cell["source"])) != seen["en"]]
+        changed = [
+            digest("".join(vietnamese[name]["source"])) != seen["vi"],
+            digest("".join(cell["source"])) != seen["en"],
+        ]
         if changed.count(True) == 1:
             stale.append(name)
     return stale

@@ -1,42 +1,30 @@
 """The learner's record: what they answered and predicted, in one SQLite file on their own computer.
 
-Nothing here may stop a lesson. When the file cannot be used, answers live in memory and `notice` says
-so in one sentence; a damaged or foreign file is set aside under a new name, never overwritten.
+Nothing here may stop a lesson. When the file cannot be used, answers live in memory and `notice` says so in one
+sentence.
 """
 
 import json
 import os
+import re
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from platformdirs import user_data_path
 
 from digigov.errors import CourseError
-from digigov.language import current, say
+from digigov.language import LANGUAGES, current, say
+from digigov.record_file import IN_MEMORY, MIGRATIONS, copied_to_memory, free_name, open_record, stamp
 
-APPLICATION = 0x44474F56  # "DGOV" in the file's header: this is ours
-IN_MEMORY = ":memory:"
-
-# One script a version; PRAGMA user_version counts those that ran. Never change one that was released.
-MIGRATIONS = (
-    """
-    CREATE TABLE answers (
-        id INTEGER PRIMARY KEY,
-        item TEXT NOT NULL,
-        given TEXT NOT NULL,
-        score REAL,
-        language TEXT NOT NULL,
-        at TEXT NOT NULL
-    );
-    CREATE INDEX answers_by_item ON answers (item, id);
-    CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-    """,
-)
+T = TypeVar("T")
+SELECT = "SELECT item, given, score, language, at FROM answers"
+INSERT = "INSERT INTO answers (item, given, score, language, at) VALUES (?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True)
@@ -55,37 +43,38 @@ class Record:
 
     def __init__(self, path: Path | str) -> None:
         self.path = path
-        self.notice = ""
         self._listeners: list[Callable[[str], None]] = []
-        self._database = self._open()
+        self._database, self.notice = open_record(path)
+
+    def __del__(self) -> None:
+        with suppress(AttributeError):  # it was never opened
+            self._database.close()
 
     # -- reading and writing
 
     def add(self, item: str, given: Any, score: float | None) -> None:
         """Keep a try. On a full or read-only disk it is kept in memory and `notice` says so."""
-        self._write(
-            "INSERT INTO answers (item, given, score, language, at) VALUES (?, ?, ?, ?, ?)",
-            (item, json.dumps(given, ensure_ascii=False), score, current(), _now()),
-        )
-        for listener in list(self._listeners):
-            listener(item)
+        self._insert([Answer(item, given, score, current(), _now())])
+        self._tell(item)
 
     def last(self, item: str) -> Answer | None:
         """The latest try at an item, or None."""
-        found = self._read("WHERE item = ? ORDER BY id DESC LIMIT 1", (item,))
+        found = self._read("WHERE item = ? ORDER BY at DESC, id DESC LIMIT 1", item)
         return found[0] if found else None
 
     def answers(self) -> list[Answer]:
         """Every try, oldest first."""
-        return self._read("ORDER BY id", ())
+        return self._read("ORDER BY at, id")
 
     def seed(self) -> str:
-        """A random text of this learner's own, from which options are shuffled; the same as long as the record lives."""
-        row = self._database.execute("SELECT value FROM settings WHERE name = 'seed'").fetchone()
-        if row:
-            return row[0]
-        self._write("INSERT OR IGNORE INTO settings VALUES ('seed', ?)", (os.urandom(8).hex(),))
-        return self._database.execute("SELECT value FROM settings WHERE name = 'seed'").fetchone()[0]
+        """A random text of this learner's own, from which options are shuffled; starting again does not change it."""
+
+        def kept(database: sqlite3.Connection) -> str:
+            with database:
+                database.execute("INSERT OR IGNORE INTO settings VALUES ('seed', ?)", (os.urandom(8).hex(),))
+            return database.execute("SELECT value FROM settings WHERE name = 'seed'").fetchone()[0]
+
+        return self._with_database(kept)
 
     def listen(self, listener: Callable[[str], None]) -> None:
         """Call `listener` with the item's id after every answer, and with "" when all has changed."""
@@ -96,162 +85,102 @@ class Record:
     def export(self) -> str:
         """The whole record as JSON."""
         content = {"course": "digigov", "version": len(MIGRATIONS), "answers": [asdict(one) for one in self.answers()]}
-        return json.dumps(content, ensure_ascii=False, indent=1)
+        # A browser may send half of a character; a file takes only whole ones.
+        return json.dumps(content, ensure_ascii=False, indent=1).encode("utf8", "replace").decode("utf8")
 
     def load(self, text: str) -> int:
         """Add the answers of an exported record that are not here yet; returns how many.
 
         Raises CourseError when the text is not such a record or comes from a newer version; nothing is changed then.
         """
-        try:
-            content = json.loads(text)
-            if content["course"] != "digigov":
-                raise ValueError
-            if content["version"] > len(MIGRATIONS):
-                raise CourseError(say("record.import_newer"))
-            incoming = [Answer(**{name: one[name] for name in Answer.__match_args__}) for one in content["answers"]]
-            if not all(_is_answer(one) for one in incoming):
-                raise ValueError
-        except (ValueError, KeyError, TypeError) as error:
-            if isinstance(error, CourseError):
-                raise
-            raise CourseError(say("record.import_foreign")) from None
         known = {(one.item, one.at) for one in self.answers()}
-        fresh = [one for one in incoming if (one.item, one.at) not in known]
-        self._write_many(
-            "INSERT INTO answers (item, given, score, language, at) VALUES (?, ?, ?, ?, ?)",
-            [
-                (one.item, json.dumps(one.given, ensure_ascii=False), one.score, one.language, one.at)
-                for one in sorted(fresh, key=lambda one: one.at)
-            ],
-        )
-        self._tell_all()
+        fresh = {(one.item, one.at): one for one in _imported(text) if (one.item, one.at) not in known}
+        self._insert(fresh.values())
+        self._tell("")
         return len(fresh)
 
     def start_again(self) -> Path | None:
-        """Empty the record; what was in it goes to a JSON file beside it, whose path is returned (None: nothing to keep).
+        """Empty the record and return the path of a copy beside it, in JSON (None: there was nothing to keep).
 
         Raises CourseError, with the record untouched, when that file cannot be written.
         """
+        # Not more than the copy holds: another notebook may be answering meanwhile.
+        newest = self._with_database(lambda database: database.execute("SELECT max(id) FROM answers").fetchone()[0])
         kept = None
-        if self.answers() and self.path != IN_MEMORY:
-            kept = Path(self.path).with_name(f"{Path(self.path).stem}-{_stamp()}.json")
+        if newest is not None and self.path != IN_MEMORY:
+            path = Path(self.path)
+            kept = free_name(path.with_name(f"{path.stem}-{stamp()}.json"))
             try:
                 kept.write_text(self.export(), encoding="utf8")
             except OSError:
                 raise CourseError(say("record.cannot_keep_copy", file=kept.name)) from None
-        self._write("DELETE FROM answers", ())
-        self._tell_all()
+        self._change("DELETE FROM answers WHERE id <= ?", [(newest,)])
+        self._tell("")
         return kept
 
-    # -- the file
+    # -- inside
 
-    def _open(self) -> sqlite3.Connection:
-        if self.path == IN_MEMORY:
-            return _migrated(sqlite3.connect(IN_MEMORY, check_same_thread=False))
-        path = Path(self.path)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return self._connect(path)
-        except (sqlite3.DatabaseError, OSError) as error:
-            if isinstance(error, sqlite3.OperationalError | OSError):
-                self.notice = say("record.not_kept", file=path.name)
-                return _migrated(sqlite3.connect(IN_MEMORY, check_same_thread=False))
-        # Not a database, a damaged one, or somebody else's: out of the way, under a name the learner is told.
-        aside = path.with_name(f"{path.name}.{_stamp()}")
-        try:
-            path.rename(aside)
-            self.notice = say("record.set_aside", file=path.name, aside=aside.name)
-            return self._connect(path)
-        except (sqlite3.Error, OSError):
-            self.notice = say("record.not_kept", file=path.name)
-            return _migrated(sqlite3.connect(IN_MEMORY, check_same_thread=False))
+    def _insert(self, answers: Iterable[Answer]) -> None:
+        rows = [(one.item, json.dumps(one.given), one.score, one.language, one.at) for one in answers]
+        self._change(INSERT, rows)
 
-    def _connect(self, path: Path) -> sqlite3.Connection:
-        fresh = not path.exists() or path.stat().st_size == 0
-        database = sqlite3.connect(path, timeout=10, check_same_thread=False)
-        try:
-            if not fresh:
-                if database.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                    raise sqlite3.DatabaseError("damaged")
-                # A file that another notebook is creating right now has no mark yet and no tables either.
-                empty = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-                if not empty and database.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
-                    raise sqlite3.DatabaseError("foreign")
-                if database.execute("PRAGMA user_version").fetchone()[0] > len(MIGRATIONS):
-                    database.close()
-                    self.notice = say("record.newer", file=path.name)
-                    return _migrated(sqlite3.connect(IN_MEMORY, check_same_thread=False))
-            database.execute("PRAGMA journal_mode = WAL")
-            return _migrated(database)
-        except sqlite3.Error:
-            database.close()
-            raise
+    def _change(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+        def change(database: sqlite3.Connection) -> None:
+            with database:
+                database.executemany(statement, rows)
 
-    def _write(self, statement: str, values: tuple[Any, ...]) -> None:
-        self._write_many(statement, [values])
+        self._with_database(change)
 
-    def _write_many(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
-        try:
-            with self._database:
-                self._database.executemany(statement, rows)
-        except sqlite3.Error:
-            self._move_to_memory()
-            with self._database:
-                self._database.executemany(statement, rows)
-
-    def _move_to_memory(self) -> None:
-        """Go on without the file: copy what can still be read, and say that answers are not kept."""
-        memory = sqlite3.connect(IN_MEMORY, check_same_thread=False)
-        try:
-            self._database.backup(memory)
-        except sqlite3.Error:
-            memory = sqlite3.connect(IN_MEMORY, check_same_thread=False)
-        self._database = _migrated(memory)
-        self.notice = say("record.not_kept", file=Path(self.path).name)
-
-    def _read(self, clause: str, values: tuple[Any, ...]) -> list[Answer]:
-        rows = self._database.execute(f"SELECT item, given, score, language, at FROM answers {clause}", values)
+    def _read(self, clause: str, *values: str) -> list[Answer]:
+        rows = self._with_database(lambda database: database.execute(f"{SELECT} {clause}", values).fetchall())
         return [Answer(item, json.loads(given), score, language, at) for item, given, score, language, at in rows]
 
-    def _tell_all(self) -> None:
+    def _with_database(self, action: Callable[[sqlite3.Connection], T]) -> T:
+        """Do it with the file; if that fails, go on in memory with what can still be read, and say so."""
+        try:
+            return action(self._database)
+        except sqlite3.Error:
+            self._database = copied_to_memory(self._database)
+            self.notice = say("record.not_kept", file=Path(self.path).name)
+            return action(self._database)
+
+    def _tell(self, item: str) -> None:
         for listener in list(self._listeners):
-            listener("")
+            listener(item)
 
 
-def _migrated(database: sqlite3.Connection) -> sqlite3.Connection:
-    """Bring a database to the newest version, each step in one transaction that only one writer can hold."""
-    database.isolation_level = None
-    database.execute("BEGIN IMMEDIATE")
+def _imported(text: str) -> list[Answer]:
+    """The answers of an export. Raises CourseError when it is none."""
     try:
-        done = database.execute("PRAGMA user_version").fetchone()[0]
-        for version, script in enumerate(MIGRATIONS[done:], start=done + 1):
-            for statement in filter(str.strip, script.split(";")):
-                database.execute(statement)
-            database.execute(f"PRAGMA user_version = {version}")
-        database.execute(f"PRAGMA application_id = {APPLICATION}")
-        database.execute("COMMIT")
-    except sqlite3.Error:
-        database.execute("ROLLBACK")
+        content = json.loads(text)
+        if content["course"] != "digigov":
+            raise ValueError
+        if content["version"] > len(MIGRATIONS):
+            raise CourseError(say("record.import_newer"))
+        answers = [Answer(**{name: one[name] for name in Answer.__match_args__}) for one in content["answers"]]
+        if not all(map(_is_answer, answers)):
+            raise ValueError
+    except CourseError:
         raise
-    database.isolation_level = ""
-    return database
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise CourseError(say("record.import_foreign")) from None
+    return answers
 
 
 def _is_answer(one: Answer) -> bool:
     texts = (one.item, one.language, one.at)
-    return all(isinstance(text, str) for text in texts) and (
-        one.score is None or (isinstance(one.score, int | float) and not isinstance(one.score, bool))
+    return (
+        all(isinstance(text, str) for text in texts)
+        and re.fullmatch(r"\d{2}(-[a-z0-9]+)+", one.item) is not None
+        and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", one.at) is not None
+        and one.language in LANGUAGES
+        and (one.score is None or (type(one.score) in (int, float) and 0 <= one.score <= 1))
     )
 
 
 def _now() -> str:
     seconds, fraction = divmod(time.time_ns(), 10**9)
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)) + f".{fraction // 1000:06d}Z"
-
-
-def _stamp() -> str:
-    return time.strftime("%Y%m%d-%H%M%S")
 
 
 def place() -> Path | str:

@@ -1,6 +1,6 @@
 // The learner's record: counts come from the kernel; files go through the browser's own pickers.
 
-function draw({ model, root, say, uid }) {
+function draw({ model, root, say, ask, uid }) {
   const table = el("table");
   const update = () => {
     const rows = model.get("rows");
@@ -11,14 +11,14 @@ function draw({ model, root, say, uid }) {
   };
   const file = el("input", { type: "file", id: `${uid}-file`, accept: ".json,application/json" });
   file.addEventListener("change", async () => {
-    if (file.files.length) model.send({ do: "import", text: await file.files[0].text() });
+    if (file.files.length) ask({ do: "import", text: await file.files[0].text() });
     file.value = "";
   });
   // Emptying asks twice, in place: a browser's own dialog would block the whole page.
   let sure = false;
   const again = el("button", { type: "button" }, say("start_again"));
   again.addEventListener("click", () => {
-    if (sure) model.send({ do: "start_again" });
+    if (sure) ask({ do: "start_again" });
     sure = !sure;
     again.textContent = say(sure ? "sure" : "start_again");
   });
@@ -40,7 +40,7 @@ function draw({ model, root, say, uid }) {
     el(
       "div",
       { class: "dg-actions" },
-      el("button", { type: "button", onclick: () => model.send({ do: "export" }) }, say("export")),
+      el("button", { type: "button", onclick: () => ask({ do: "export" }) }, say("export")),
       el("label", { for: file.id }, `${say("import")}: `, file),
       again,
     ),

@@ -26,7 +26,10 @@ KEPT_METADATA = {"jupyter", "tags", pairs.STAMP}
 
 
 def store(path: Path) -> None:
-    """Run the notebook at `path` in its own folder and write its outputs. Raises CellExecutionError at the first failing cell."""
+    """Run the notebook at `path` in its own folder and write its outputs.
+
+    Raises CellExecutionError at the first cell that fails, with the file as it was.
+    """
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata = nbformat.from_dict(
         {
@@ -34,7 +37,9 @@ def store(path: Path) -> None:
             "language_info": {"name": "python"},
         }
     )
-    client = NotebookClient(notebook, timeout=120, store_widget_state=False, resources={"metadata": {"path": path.parent}})
+    client = NotebookClient(
+        notebook, timeout=120, store_widget_state=False, resources={"metadata": {"path": path.parent}}
+    )
     client.execute()
     for cell in notebook.cells:
         cell.metadata = {name: value for name, value in cell.metadata.items() if name in KEPT_METADATA}
@@ -42,9 +47,8 @@ def store(path: Path) -> None:
             cell.metadata["jupyter"] = {"source_hidden": True}
             for output in cell.outputs:
                 output.get("data", {}).pop(VIEW, None)
-                output["metadata"] = {} if "metadata" in output else output.get("metadata")
-                if output["metadata"] is None:
-                    del output["metadata"]
+                if "metadata" in output:
+                    output["metadata"] = {}
     notebook.metadata = nbformat.from_dict(
         {"kernelspec": notebook.metadata["kernelspec"], "language_info": {"name": "python"}}
     )
@@ -69,27 +73,31 @@ def stamp(notebook_id: str, same: bool) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python3 tests store", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python3 tests store", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("notebooks", nargs="*", help="two-digit ids; all when none is given")
     parser.add_argument("--same", action="store_true", help="a changed side needs no change in the other language")
     asked = parser.parse_args(arguments)
     os.environ |= {"DIGIGOV_RECORD": ":memory:", "DIGIGOV_PICTURES": "1"}
     found = sorted(path for language in LANGUAGES for path in (NOTEBOOKS / language).glob("[0-9][0-9]-*.ipynb"))
     wanted = [path for path in found if not asked.notebooks or path.name[:2] in asked.notebooks]
-    failed = 0
+    faults: list[str] = []
+    failed: set[str] = set()
     for path in wanted:
         try:
             store(path)
         except CellExecutionError as error:
-            print(f"{path.parent.name}/{path.name}: {error}", file=sys.stderr)
-            failed += 1
+            faults.append(f"{path.parent.name}/{path.name}: {error}")
+            failed.add(path.name[:2])
         else:
             print(f"{path.parent.name}/{path.name}")
-    for notebook_id in sorted({path.name[:2] for path in wanted}):
-        for cell in stamp(notebook_id, asked.same):
-            print(f"{notebook_id}: cell {cell} changed in one language only", file=sys.stderr)
-            failed += 1
-    return 1 if failed else 0
+    for notebook_id in sorted({path.name[:2] for path in wanted} - failed):
+        stale = stamp(notebook_id, asked.same)
+        faults += [f"{notebook_id}: cell {cell} changed in one language only" for cell in stale]
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

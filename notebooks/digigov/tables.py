@@ -2,6 +2,7 @@
 
 import csv
 import json
+import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,13 +17,26 @@ from digigov.paths import DATA
 
 Row = dict[str, Any]
 _BOOLEANS = {"true": True, "false": False}
+
+
+def _plain_number(read: Callable[[str], Any], form: str) -> Callable[[str], Any]:
+    """Python also takes nan, 1_000 and digits of other scripts for numbers; a table may not hold them."""
+
+    def checked(text: str) -> Any:
+        if not re.fullmatch(form, text, re.ASCII):
+            raise ValueError(text)
+        return read(text)
+
+    return checked
+
+
 _READERS: dict[str, Callable[[str], Any]] = {
     "string": str,
-    "integer": int,
-    "number": float,
+    "integer": _plain_number(int, r"[+-]?\d+"),
+    "number": _plain_number(float, r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?"),
     "boolean": lambda text: _BOOLEANS[text.lower()],
     "date": date.fromisoformat,
-    "year": int,
+    "year": _plain_number(int, r"\d{4}"),
     "any": str,
 }
 
@@ -41,18 +55,19 @@ class Table:
 
     def row(self, key: str) -> Row:
         """The row whose primary key is `key`. Raises KeyError when there is none."""
-        name = primary_key(self.resource)[0]
+        name = primary_key(self.resource["schema"])[0]
         return next(row for row in self.rows if row[name] == key)
 
 
-def primary_key(resource: dict[str, Any]) -> list[str]:
-    key = resource["schema"].get("primaryKey", [])
+def primary_key(schema: dict[str, Any]) -> list[str]:
+    """Columns that name a row; Frictionless lets one stand without a list."""
+    key = schema.get("primaryKey", [])
     return [key] if isinstance(key, str) else key
 
 
-def names() -> list[str]:
+def names(folder: Path = DATA) -> list[str]:
     """Names of all tables of the data package."""
-    return [resource["name"] for resource in _package(DATA)["resources"]]
+    return [resource["name"] for resource in _package(folder)["resources"]]
 
 
 def load(name: str, folder: Path = DATA) -> Table:
@@ -79,7 +94,7 @@ def _package(folder: Path) -> dict[str, Any]:
 def _loaded(name: str, folder: Path) -> Table:
     resource = next((found for found in _package(folder)["resources"] if found["name"] == name), None)
     if resource is None:
-        raise CourseError(say("data.no_such_table", name=name, names=", ".join(names())))
+        raise CourseError(say("data.no_such_table", name=name, names=", ".join(names(folder))))
     path = folder / resource["path"]
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -97,7 +112,7 @@ def _checked(file: str, schema: dict[str, Any], lines: list[list[str]]) -> tuple
         if field["name"] not in header:
             raise CourseError(say("data.missing_column", file=file, column=field["name"]))
     missing = schema.get("missingValues", [""])
-    key = [schema["primaryKey"]] if isinstance(schema.get("primaryKey"), str) else schema.get("primaryKey", [])
+    key = primary_key(schema)
     seen: dict[tuple[Any, ...], int] = {}
     rows = []
     for number, line in enumerate(lines[1:], start=2):
@@ -124,15 +139,16 @@ def _value(file: str, row: int, field: dict[str, Any], text: str, missing: list[
         if limits.get("required"):
             raise wrong("data.empty_cell")
         return None
+    reader = _READERS[field.get("type", "string")]
     try:
-        value = _READERS[field.get("type", "string")](text)
+        value = reader(text)
     except (ValueError, KeyError):
         raise wrong("data.wrong_type", type=say(f"data.type.{field.get('type', 'string')}")) from None
     if "enum" in limits and value not in limits["enum"]:
         raise wrong("data.not_allowed", allowed=", ".join(map(str, limits["enum"])))
     if "pattern" in limits and not re.fullmatch(limits["pattern"], text):
         raise wrong("data.wrong_form")
-    for name, outside in (("minimum", value.__lt__), ("maximum", value.__gt__)):
-        if name in limits and outside(type(value)(limits[name])) is True:
+    for name, outside in (("minimum", operator.lt), ("maximum", operator.gt)):
+        if name in limits and outside(value, reader(str(limits[name]))):
             raise wrong(f"data.{name}", limit=limits[name])
     return value

@@ -36,7 +36,9 @@ class Control:
             raise CourseError(say("lab.not_a_number", control=label, value=str(value)[:30]))
         if not self.minimum <= value <= self.maximum:
             limits = {"low": self.show(self.minimum), "high": self.show(self.maximum)}
-            raise CourseError(say("lab.out_of_range", control=label, value=number(value * self.scale), **limits))
+            # Above 1e300 a whole number may be no float any more.
+            shown = number(value * self.scale) if abs(value) < 1e300 else str(value)[:30]
+            raise CourseError(say("lab.out_of_range", control=label, value=shown, **limits))
         return float(value)
 
     def show(self, value: float) -> str:
@@ -44,7 +46,8 @@ class Control:
         shown = round(value * self.scale, 6)
         if self.unit == "percent":
             return percent(shown)
-        return f"{number(shown)} {say(f'unit.{self.unit}')}".strip()
+        unit = say(f"unit.{self.unit}")
+        return f"{number(shown)}{'' if unit.startswith('%') else ' '}{unit}".strip()
 
     def spec(self, lab: str) -> dict[str, Any]:
         """What the browser needs to draw it."""

@@ -6,6 +6,7 @@ A lab describes itself by subclassing `Lab`; `LabView` is the one widget that sh
 import os
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from html import escape
 from typing import Any, ClassVar
@@ -180,8 +181,9 @@ class LabView(Face):
         found = {}
         for item_id in self.lab.predictions:
             answer = record().last(item_id)
-            if answer is not None:
-                found[find(item_id)["outcome"]] = read_number(answer.given)
+            with suppress(CourseError):  # what is no number, as an imported record may hold, is no prediction
+                if answer is not None:
+                    found[find(item_id)["outcome"]] = read_number(answer.given)
         return found
 
     def _verdicts(self, guesses: Mapping[str, float]) -> list[list[str]]:
@@ -221,8 +223,11 @@ class LabView(Face):
     def _settings(self, values: Mapping[str, float]) -> list[list[str]]:
         rows = []
         for control in self.lab.controls:
-            source = say("lab.assumed") if control.source == ASSUMED else credit([control.source]).html
-            rows.append([escape(say(f"{self.lab.name}.control.{control.name}")), control.show(values[control.name]), source])
+            value, label = values[control.name], escape(say(f"{self.lab.name}.control.{control.name}"))
+            # A source stands behind the default only.
+            sourced = control.source != ASSUMED and value == control.default
+            source = credit([control.source]).html if sourced else say("lab.assumed")
+            rows.append([label, control.show(value), source])
         return rows
 
     def _head(self) -> list[str]:
@@ -230,4 +235,5 @@ class LabView(Face):
 
     def _code(self) -> str:
         changed = {c.name: self.values[c.name] for c in self.lab.controls if self.values[c.name] != c.default}
-        return f"{self.lab.name}({', '.join(f'{name}={value:g}' for name, value in changed.items())})"
+        written = (f"{name}={value!r}".removesuffix(".0") for name, value in changed.items())
+        return f"{self.lab.name}({', '.join(written)})"

@@ -1,7 +1,7 @@
 // A lab: controls on the left of the learner's attention, the picture drawn once, and after each change only its marks move.
 
-function draw({ model, root, say, uid }) {
-  const lab = new LabFace(model, root, say, uid);
+function draw({ model, root, say, ask, uid }) {
+  const lab = new LabFace(model, root, say, ask, uid);
   const update = () => lab.receive(model.get("frame"));
   const csv = (message) => message.csv && lab.download(message.csv, message.file);
   model.on("change:frame", update);
@@ -13,10 +13,10 @@ function draw({ model, root, say, uid }) {
 }
 
 class LabFace {
-  constructor(model, root, say, uid) {
-    Object.assign(this, { model, say, uid, spec: model.get("spec") });
+  constructor(model, root, say, ask, uid) {
+    Object.assign(this, { model, say, ask, uid, spec: model.get("spec") });
     this.numbers = new Intl.NumberFormat(model.get("language"), { maximumFractionDigits: 3 });
-    this.turn = 0; // the latest change sent
+    this.turn = faces * 1e6; // the latest change sent; two views of one lab must not take each other's for their own
     this.waiting = false; // for its frame
     this.wanted = null; // values turned meanwhile: only the latest matter
     this.before = null; // the frame before the last change, for replay
@@ -29,7 +29,7 @@ class LabFace {
     this.verdicts = el("ul", { class: "dg-verdicts", "aria-label": say("predictions") });
     this.table = el("table", { class: "dg-measures" });
     this.code = el("code");
-    this.results = el("div", {}, this.figure, this.sentence, this.verdicts, this.table);
+    this.results = el("div", { tabindex: "-1" }, this.figure, this.sentence, this.verdicts, this.table);
     root.append(
       el("h3", {}, this.spec.title),
       el("p", {}, this.spec.reading),
@@ -60,21 +60,24 @@ class LabFace {
     const value = () => (stops ? stops[input.valueAsNumber] : input.valueAsNumber);
     const words = (number) => {
       const shown = this.numbers.format(number * spec.scale);
-      return spec.unit === "%" ? `${shown}%` : `${shown} ${spec.unit}`.trim();
+      return `${shown}${spec.unit.startsWith("%") ? "" : " "}${spec.unit}`.trim();
     };
     const write = (number) => {
       input.value = String(stops ? nearest(stops, number) : number);
       output.textContent = words(number);
       input.setAttribute("aria-valuetext", output.textContent);
     };
+    // Replay compares with what stood before the gesture: a whole drag, or a key held down.
+    let gesture = true;
+    input.addEventListener("pointerdown", () => (gesture = true));
+    input.addEventListener("keydown", (event) => (gesture ||= !event.repeat));
     input.addEventListener("input", () => {
+      if (gesture) this.remember();
+      gesture = false;
       const number = value();
       write(number);
       this.change({ [spec.name]: number });
     });
-    // A new gesture starts here, so replay compares with what stood before it.
-    input.addEventListener("pointerdown", () => this.remember());
-    input.addEventListener("keydown", (event) => event.repeat || this.remember());
     this.inputs[spec.name] = { write, input };
     return el("div", { class: "dg-control" }, el("label", { for: id }, spec.label), input, output);
   }
@@ -114,7 +117,7 @@ class LabFace {
   dispatch() {
     this.waiting = true;
     this.turn += 1;
-    this.model.send({ do: "set", values: this.wanted, turn: this.turn });
+    this.ask({ do: "set", values: this.wanted, turn: this.turn });
     this.wanted = null;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.free(), 3000); // a busy or restarted kernel must not freeze the controls for good
@@ -173,10 +176,14 @@ class LabFace {
   show(frame) {
     this.replayed = false;
     if (this.replayButton) this.replayButton.textContent = this.say("replay");
+    const uncovering = this.cover.contains(document.activeElement) && !frame.covered;
     this.cover.hidden = !frame.covered;
     this.results.hidden = frame.covered;
+    if (uncovering) this.results.focus(); // the button is gone, and the keyboard must stay here
     this.paint(frame);
-    if (!this.wanted) for (const [name, value] of Object.entries(frame.values)) this.inputs[name].write(value);
+    // What the learner turned meanwhile must not jump back.
+    const behind = this.wanted || (this.waiting && frame.turn !== this.turn);
+    if (!behind) for (const [name, value] of Object.entries(frame.values)) this.inputs[name].write(value);
     this.code.textContent = frame.code;
     this.verdicts.hidden = !frame.verdicts.length;
     this.verdicts.replaceChildren(
@@ -210,7 +217,7 @@ class LabFace {
       "div",
       { class: "dg-cover" },
       el("p", {}, this.say("covered")),
-      this.button(this.say("uncover"), () => this.model.send({ do: "uncover" })),
+      this.button(this.say("uncover"), () => this.ask({ do: "uncover" })),
     );
   }
 
@@ -230,7 +237,7 @@ class LabFace {
       { class: "dg-tools" },
       this.button(this.say("reset"), () => this.jump(this.spec.defaults)),
       this.replayButton,
-      this.button(this.say("csv"), () => this.model.send({ do: "csv" })),
+      this.button(this.say("csv"), () => this.ask({ do: "csv" })),
       el("span", { class: "dg-code" }, this.say("code"), " ", this.code, copy),
     );
   }

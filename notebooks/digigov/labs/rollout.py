@@ -7,19 +7,21 @@ from typing import ClassVar
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from digigov import tables
 from digigov.errors import CourseError
-from digigov.figures import DIGITAL, DIGITAL_LINE, EGOV, EGOV_LINE, EVIDENCE, INK, MUTED, Panel
+from digigov.figures import DIGITAL, DIGITAL_LINE, EGOV, EGOV_LINE, EVIDENCE, INK, MUTED, Panel, styled
 from digigov.labs.controls import Control, Preset
 from digigov.labs.frame import Lab, Measure
-from digigov.language import number, percent, say
+from digigov.language import current, number, partial_date, percent, say
 from digigov.models import rollout as model
 
 MONTHS = np.concatenate([[0.0], np.geomspace(0.5, 480, 150)])
 SERVICES = np.geomspace(5, 7000, 60)
-TICKS = (1, 3, 6, 12, 24, 60, 120, 240, 480)
+TICKS = (1, 3, 12, 36, 120, 360)
 THREE_MONTHS, TEN_YEARS = 3.0, 120.0
+DAYS_A_MONTH = 30.44
 START_OF_SERIES = date(2010, 1, 1)  # the article's ten years end with the strategy; the sourced points begin in 2010
 
 
@@ -74,6 +76,7 @@ class RolloutLab(Lab):
         Preset("loses", {"services": 30, "teams": 40, "build_months": 24, "fit": 0.6}),
     )
 
+    @styled
     def __init__(self) -> None:
         self._share, self._spending, self._lifetime = Panel(), Panel(), Panel()
         self._draw_share(self._share.axes)
@@ -205,9 +208,13 @@ class RolloutLab(Lab):
         )
         self._projects = panel.move("projects", axes.plot([1, 2], [0, 1], **EGOV_LINE)[0])
         self._platform = panel.move("platform", axes.plot([1, 2], [0, 1], **DIGITAL_LINE)[0])
-        months, shares = _published()
-        axes.plot(months, shares, "D", color=EVIDENCE, markersize=6, fillstyle="none", label=say("rollout.panel.evidence"))
-        _legend(axes, "center right")
+        label = say("rollout.panel.evidence")
+        for months, share, name in _published():
+            axes.plot([months], [share], "D", color=EVIDENCE, markersize=6, fillstyle="none", label=label)
+            above = share < 50 or share == 100  # there is room above 100%, and below the points near it
+            axes.text(months, share + (4 if above else -9), name, color=EVIDENCE, fontsize=8.5, ha="center")
+            label = None
+        _legend(axes)
         self._guessed_share, self._guessed_share_label = _guess(panel, axes, "guess-share")
         self._guessed_months, self._guessed_months_label = _guess(panel, axes, "guess-months")
 
@@ -216,7 +223,7 @@ class RolloutLab(Lab):
         _money_axis(axes)
         self._projects_spent = self._spending.move("projects", axes.plot([1, 2], [1, 2], **EGOV_LINE)[0])
         self._platform_spent = self._spending.move("platform", axes.plot([1, 2], [1, 2], **DIGITAL_LINE)[0])
-        _legend(axes, "lower right")
+        _legend(axes)
 
     def _draw_lifetime(self, axes: Axes) -> None:
         panel = self._lifetime
@@ -235,7 +242,7 @@ class RolloutLab(Lab):
         self._even_label = panel.move("even-label", axes.text(10, 1, " ", fontsize=9))
         self._guessed_services, self._guessed_services_label = _guess(panel, axes, "guess-services")
         axes.plot([], [], "o", color=INK, markersize=7, label=say("rollout.panel.here"))
-        _legend(axes, "upper left")
+        _legend(axes)
 
 
 def duration(months: float) -> str:
@@ -253,15 +260,16 @@ def _band(shares: model.Array) -> tuple[model.Array, model.Array]:
     return low, high
 
 
-def _published() -> tuple[list[float], list[float]]:
-    """Published shares only, as months since the start and per cent: the nation's from 2010, provinces' own campaigns."""
-    nation = [tables.load("online_services").row(key) for key in ("level4-2019", "eligible-level4-2021-12")]
-    points = [((row["date"] - START_OF_SERIES).days / 30.44, row["value_pct"]) for row in nation]
+def _published() -> list[tuple[float, float, str]]:
+    """Published shares only, as (months since the start, per cent, name): the nation's from 2010, provinces' campaigns."""
+    points = []
+    for row in (tables.load("online_services").row(key) for key in ("level4-2019", "eligible-level4-2021-12")):
+        points.append(((row["date"] - START_OF_SERIES).days / DAYS_A_MONTH, row["value_pct"], partial_date(row["as_of"])))
     for row in tables.load("province_campaigns").rows:
         if row["scope"] == "province" and row["share_pct"] is not None:
-            points.append((row["days"] / 30.44, row["share_pct"]))
-    months, shares = zip(*points, strict=True)
-    return list(months), list(shares)
+            place = row["place_vi" if current() == "vi" else "place_en"]
+            points.append((row["days"] / DAYS_A_MONTH, row["share_pct"], place))
+    return points
 
 
 def _time_axis(axes: Axes, title: str) -> None:
@@ -272,7 +280,7 @@ def _time_axis(axes: Axes, title: str) -> None:
         say("rollout.tick.years", number=number(tick // 12)) if tick >= 12 else say("rollout.tick.months", number=number(tick))
         for tick in TICKS
     ]
-    axes.set_xticks(TICKS, labels, fontsize=8.5)
+    axes.set_xticks(TICKS, labels)
     axes.set_xticks([], minor=True)
     axes.set_xlabel(say("rollout.panel.time"))
 
@@ -285,10 +293,12 @@ def _money_axis(axes: Axes) -> None:
     axes.set_yticks([], minor=True)
 
 
-def _legend(axes: Axes, place: str) -> None:
-    axes.plot([], [], **EGOV_LINE, label=say("rollout.panel.projects"))
-    axes.plot([], [], **DIGITAL_LINE, label=say("rollout.panel.platform"))
-    axes.legend(loc=place, frameon=False, fontsize=9)
+def _legend(axes: Axes) -> None:
+    """Names of the lines below the axes, where no line can run through them."""
+    handles, labels = axes.get_legend_handles_labels()
+    lines = [Line2D([], [], **EGOV_LINE), Line2D([], [], **DIGITAL_LINE)]
+    names = [say("rollout.panel.projects"), say("rollout.panel.platform")]
+    axes.figure.legend([*lines, *handles], [*names, *labels], loc="outside lower left", ncols=3, frameon=False, fontsize=9)
 
 
 def _guess(panel: Panel, axes: Axes, name: str) -> tuple:

@@ -83,16 +83,26 @@ def built_by_projects(plan: Plan, services: float, months: ArrayLike) -> Array:
 
     A service under way counts for the part of it that is done: teams do not start on the same day.
     """
-    built, calendar = team_calendar(plan, services / plan.teams)
+    if services <= 0:
+        return np.zeros(np.shape(months))
+    teams = _at_work(plan, services)
+    built, calendar = team_calendar(plan, services / teams)
     reachable = np.isfinite(calendar)
-    done = np.interp(months, calendar[reachable], built[reachable]) * plan.teams
+    done = np.interp(months, calendar[reachable], built[reachable]) * teams
     return np.clip(done, 0, services)
 
 
 def months_by_projects(plan: Plan, services: float) -> float:
     """Months until all teams together have built `services` systems; inf when upkeep stops them before."""
-    built, calendar = team_calendar(plan, services / plan.teams)
-    return float(np.interp(services / plan.teams, built, calendar)) if services > 0 else 0.0
+    if services <= 0:
+        return 0.0
+    each = services / _at_work(plan, services)
+    return float(np.interp(each, *team_calendar(plan, each)))
+
+
+def _at_work(plan: Plan, services: float) -> float:
+    """Teams that have something to build: a project is one team's, so more teams than services do not help."""
+    return min(plan.teams, services)
 
 
 def projects_share(plan: Plan, months: ArrayLike, slower: ArrayLike = 1.0) -> Array:
@@ -104,11 +114,11 @@ def platform_share(plan: Plan, months: ArrayLike, slower_build: ArrayLike = 1.0,
     """Share of services online (0-1), platform first: build, configure what fits, build the rest as projects."""
     since_built = np.asarray(months) - plan.build_months * np.asarray(slower_build)
     configuring = plan.configure_months * np.asarray(slower_work)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         progress = np.where(configuring > 0, since_built / configuring, np.where(since_built >= 0, 1.0, 0.0))
     rest = (1 - plan.fit) * plan.services
-    bespoke = built_by_projects(plan, rest, np.clip((since_built - configuring) / slower_work, 0, None)) if rest else 0.0
-    return plan.fit * np.clip(progress, 0, 1) + bespoke / plan.services
+    bespoke = built_by_projects(plan, rest, np.clip((since_built - configuring) / slower_work, 0, None))
+    return np.minimum(plan.fit * np.clip(progress, 0, 1) + bespoke / plan.services, 1.0)
 
 
 def platform_months(plan: Plan) -> float:
@@ -135,9 +145,10 @@ def projects_spending(plan: Plan, months: ArrayLike) -> Array:
 def platform_spending(plan: Plan, months: ArrayLike) -> Array:
     """Money spent up to each month, platform first: building, running, configuring, and the projects for the rest."""
     since_built = np.asarray(months, dtype=float) - plan.build_months
+    since_configured = np.clip(since_built - plan.configure_months, 0, None)
     building = np.clip(1 + since_built / plan.build_months, 0, 1) if plan.build_months else np.ones_like(since_built)
     configuring = plan.team_cost * plan.teams * np.clip(since_built, 0, plan.configure_months)
-    rest = _project_spending(plan, (1 - plan.fit) * plan.services, np.clip(since_built - plan.configure_months, 0, None))
+    rest = _project_spending(plan, (1 - plan.fit) * plan.services, since_configured)
     return plan.platform_cost * building + plan.running_cost * np.clip(since_built, 0, None) + configuring + rest
 
 
@@ -145,7 +156,7 @@ def _project_spending(plan: Plan, services: float, months: Array) -> Array:
     if services <= 0:
         return np.zeros_like(months)
     done = months_by_projects(plan, services)
-    working = plan.team_cost * plan.teams * np.minimum(months, done)
+    working = plan.team_cost * _at_work(plan, services) * np.minimum(months, done)
     keeping = plan.team_cost * plan.upkeep * services * np.clip(months - done, 0, None)
     return working + keeping + plan.system_cost * built_by_projects(plan, services, months)
 

@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError, best_match
 
-from digigov.documents import read
+from digigov.documents import read, stamp
 from digigov.errors import CourseError
 from digigov.language import say
 from digigov.paths import DATA
@@ -50,7 +51,7 @@ def items(notebook: str, part: str | None = None, folder: Path = QUESTIONS) -> l
     Raises CourseError naming file, item and field for anything that breaks the schema or the rules.
     """
     path = folder / f"{notebook}.yaml"
-    found = _checked(path, read(path))
+    found = list(_items(path, stamp(path)))
     if part is not None:
         found = [item for item in found if item.part == part]
         if not found:
@@ -84,7 +85,9 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads((QUESTIONS / "schema.json").read_text(encoding="utf8")))
 
 
-def _checked(path: Path, content: Any) -> list[Item]:
+@cache
+def _items(path: Path, stamp: int) -> tuple[Item, ...]:  # the stamp makes an edited file be checked again
+    content = read(path)
     if not isinstance(content, list):
         raise CourseError(say("data.not_a_list", file=path.name))
     for place, entry in enumerate(content, start=1):
@@ -92,10 +95,13 @@ def _checked(path: Path, content: Any) -> list[Item]:
         error = best_match(_validator().iter_errors([entry]))
         if error is not None:
             raise CourseError(_words(path.name, label, error))
-        for field, key in _broken_rules(entry):
-            raise CourseError(say(key, file=path.name, item=label, field=field))
+        if not label.startswith(f"{path.stem}-"):
+            raise CourseError(say("bank.wrong_value", file=path.name, item=label, field="id", value=label))
+        for key, field, *value in _broken_rules(entry):
+            values = {"value": value[0]} if value else {}
+            raise CourseError(say(key, file=path.name, item=label, field=field, **values))
     _unique(path.name, (entry["id"] for entry in content))
-    return [Item(path.stem, entry) for entry in content]
+    return tuple(Item(path.stem, entry) for entry in content)
 
 
 def _unique(file: str, ids: Iterable[str]) -> None:
@@ -115,33 +121,53 @@ def _words(file: str, item: str, error: ValidationError) -> str:
         return say(key, file=file, item=item, field=".".join([*place, missing]))
     if error.validator == "additionalProperties":
         allowed = error.schema.get("properties", {})
-        place.append(next((name for name in error.instance if name not in allowed), ""))
+        place.append(str(next((name for name in error.instance if name not in allowed), "")))
         return say("bank.unknown_field", file=file, item=item, field=".".join(place))
     key = "bank.wrong_type" if error.validator == "type" else "bank.wrong_value"
-    return say(key, file=file, item=item, field=".".join(place) or "-", value=str(error.instance)[:40])
+    value = "…" if isinstance(error.instance, dict | list) else str(error.instance)[:40]
+    return say(key, file=file, item=item, field=".".join(place) or "-", value=value)
 
 
-def _broken_rules(entry: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Field and message key of each rule that the schema cannot express."""
+def _broken_rules(entry: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Message key, field and, if the message shows it, value of each rule broken that the schema cannot express."""
     kind = entry["kind"]
     if not any(entry.get(field) for field in ("claims", "misconceptions", "outcomes")):
-        yield "claims", "bank.no_purpose"
-    for field in ("options", "rows", "steps", "pairs"):
-        ids = [part["id"] for part in entry.get(field, [])]
+        yield "bank.no_purpose", "claims"
+    for field, parts in _parts(entry):
+        ids = [part["id"] for part in parts]
         if len(ids) != len(set(ids)):
-            yield field, "bank.doubled_part"
+            yield "bank.doubled_part", field
     if kind in ("single", "several"):
         right = sum(option["right"] for option in entry["options"])
         if right == 0:
-            yield "options", "bank.none_right"
+            yield "bank.none_right", "options"
         elif kind == "single" and right > 1:
-            yield "options", "bank.many_right"
+            yield "bank.many_right", "options"
         elif kind == "several" and right == len(entry["options"]):
-            yield "options", "bank.all_right"
+            yield "bank.all_right", "options"
     if kind == "sort":
+        categories = {axis["id"]: [category["id"] for category in axis["categories"]] for axis in entry["axes"]}
         for row in entry["rows"]:
-            for axis in entry["axes"]:
-                if row["answer"].get(axis["id"]) not in {category["id"] for category in axis["categories"]}:
-                    yield f"rows.{row['id']}.answer.{axis['id']}", "bank.no_category"
-    if kind == "predict" and not entry["range"][0] < entry["range"][1]:
-        yield "range", "bank.wrong_range"
+            for axis in categories | row["answer"]:
+                field = f"rows.{row['id']}.answer.{axis}"
+                if axis not in categories:
+                    yield "bank.unknown_field", field
+                elif row["answer"].get(axis) not in categories[axis]:
+                    yield "bank.no_category", field
+    if kind == "predict":
+        low, high, step = entry["range"]
+        if not low < high:
+            yield "bank.wrong_range", "range"
+        elif not 0 < step <= high - low:
+            yield "bank.wrong_value", "range", str(step)
+    for field in ("answer", "tolerance"):
+        if kind in ("number", "predict") and not isfinite(entry.get(field, 0)):
+            yield "bank.wrong_value", field, str(entry[field])
+
+
+def _parts(entry: dict[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Every list of an item whose members have ids, by the field's name."""
+    for field in ("options", "rows", "steps", "pairs", "axes"):
+        yield field, entry.get(field, [])
+    for axis in entry.get("axes", []):
+        yield f"axes.{axis['id']}.categories", axis["categories"]

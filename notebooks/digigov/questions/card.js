@@ -1,8 +1,8 @@
 // A quiz: one form a question. What is right is not here; it comes from the kernel once an answer is given.
 
-function draw({ model, root, say, uid }) {
+function draw({ model, root, say, ask, uid }) {
   root.append(el("h3", {}, model.get("title")));
-  const cards = model.get("questions").map((question, index) => new Card(model, question, index + 1, say, uid));
+  const cards = model.get("questions").map((question, index) => new Card(model, question, index + 1, say, ask, uid));
   const total = el("p", { class: "dg-total", role: "status" });
   root.append(...cards.map((card) => card.node), total);
   const update = () => {
@@ -19,14 +19,14 @@ function draw({ model, root, say, uid }) {
 }
 
 class Card {
-  constructor(model, question, number, say, uid) {
-    Object.assign(this, { model, question, say });
+  constructor(model, question, number, say, ask, uid) {
+    Object.assign(this, { model, question, say, ask });
     this.uid = `${uid}-${number}`;
     this.shown = undefined; // the mark that is on screen, so that an update elsewhere does not redraw this card
     this.field = FIELDS[question.kind](this);
     this.answer = el("button", { type: "submit", class: "dg-main" });
     this.hintButton = el("button", { type: "button", onclick: () => this.send({ do: "hint" }) }, say("hint"));
-    this.hint = el("p", { class: "dg-hint", role: "status", "aria-live": "polite" });
+    this.hint = el("p", { class: "dg-hint", role: "status", "aria-live": "polite", tabindex: "-1" });
     this.feedback = el("div", { class: "dg-feedback", role: "status", "aria-live": "polite" });
     this.fieldset = el(
       "fieldset",
@@ -45,7 +45,7 @@ class Card {
   }
 
   send(message) {
-    this.model.send({ ...message, item: this.question.id });
+    this.ask({ ...message, item: this.question.id });
   }
 
   submit(event) {
@@ -60,15 +60,19 @@ class Card {
     const hint = this.model.get("hints")[this.question.id] ?? "";
     if (this.hint.textContent !== hint) this.hint.textContent = hint;
     this.hint.hidden = !hint;
+    const asked = this.hintButton === document.activeElement;
     this.hintButton.hidden = Boolean(hint || this.mark);
+    if (asked && hint) this.hint.focus(); // the keyboard stays in the card when what it was on goes away
     const key = JSON.stringify([this.mark, ask]);
     if (key === this.shown) return;
     this.shown = key;
     this.answer.textContent = this.say(this.mark ? "again" : this.question.kind === "predict" ? "predict" : "answer");
+    const inside = this.fieldset.contains(document.activeElement);
     if (this.mark) this.field.write(this.mark.given);
-    this.fieldset.querySelectorAll("input, select, textarea, button, li").forEach((input) => {
+    this.fieldset.querySelectorAll("input, select, textarea, button").forEach((input) => {
       input.disabled = Boolean(this.mark);
     });
+    if (inside && this.mark) this.answer.focus();
     this.node.dataset.state = !this.mark ? "open" : this.mark.right === null ? "kept" : this.mark.right ? "right" : "wrong";
     this.feedback.replaceChildren(...(this.mark ? this.reasons() : ask ? [el("p", { class: "dg-ask" }, ask)] : []));
   }
@@ -133,24 +137,31 @@ function predictField(card) {
     oninput: () => (input.value = slider.valueAsNumber.toLocaleString(card.model.get("language"))),
   });
   field.node.append(slider);
-  return field;
+  const write = (given) => {
+    field.write(given);
+    if (typeof given === "number") slider.value = String(given);
+  };
+  return { ...field, write };
+}
+
+// Words with one or more selects beside them; under them where there is no room.
+function row(words, ...fields) {
+  return el("div", { class: "dg-row" }, el("span", {}, words), ...fields);
+}
+
+function select(card, label, options) {
+  const choices = options.map(({ id, text }) => el("option", { value: id }, text));
+  return el("select", { "aria-label": label }, el("option", { value: "" }, card.say("choose")), ...choices);
 }
 
 function sortField(card) {
   const { rows, axes } = card.question;
   const selects = {};
-  const select = (row, axis) => {
-    const node = el(
-      "select",
-      { "aria-label": `${axis.title}: ${row.text}` },
-      el("option", { value: "" }, card.say("choose")),
-      ...axis.categories.map(({ id, text }) => el("option", { value: id }, text)),
-    );
+  const field = (row, axis) => {
+    const node = select(card, `${axis.title}: ${row.text}`, axis.categories);
     selects[row.id] = { ...selects[row.id], [axis.id]: node };
-    return el("td", { "data-title": axis.title }, node);
+    return axes.length > 1 ? el("label", {}, axis.title, node) : node;
   };
-  const head = el("tr", {}, el("th", { scope: "col" }, card.say("case")), ...axes.map(({ title }) => el("th", { scope: "col" }, title)));
-  const body = rows.map((row) => el("tr", {}, el("th", { scope: "row" }, row.text), ...axes.map((axis) => select(row, axis))));
   const each = (visit) =>
     Object.fromEntries(
       Object.entries(selects).map(([row, byAxis]) => [
@@ -159,7 +170,7 @@ function sortField(card) {
       ]),
     );
   return {
-    node: el("table", { class: "dg-sort" }, el("thead", {}, head), el("tbody", {}, ...body)),
+    node: el("div", {}, ...rows.map((one) => row(one.text, ...axes.map((axis) => field(one, axis))))),
     read: () => each((node) => node.value),
     write: (given) => each((node, row, axis) => (node.value = given[row]?.[axis] ?? "")),
   };
@@ -194,19 +205,10 @@ function orderField(card) {
 
 function matchField(card) {
   const { left, right } = card.question;
-  const selects = {};
-  const rows = left.map(({ id, text }) => {
-    selects[id] = el(
-      "select",
-      { "aria-label": text },
-      el("option", { value: "" }, card.say("choose")),
-      ...right.map((part) => el("option", { value: part.id }, part.text)),
-    );
-    return el("tr", {}, el("th", { scope: "row" }, text), el("td", {}, selects[id]));
-  });
+  const selects = Object.fromEntries(left.map(({ id, text }) => [id, select(card, text, right)]));
   const each = (visit) => Object.fromEntries(Object.entries(selects).map(([id, node]) => [id, visit(node, id)]));
   return {
-    node: el("table", { class: "dg-sort" }, el("tbody", {}, ...rows)),
+    node: el("div", {}, ...left.map(({ id, text }) => row(text, selects[id]))),
     read: () => each((node) => node.value),
     write: (given) => each((node, id) => (node.value = given[id] ?? "")),
   };

@@ -3,16 +3,18 @@
 import hashlib
 import random
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from html import escape
 from typing import Any
 
 import traitlets
 
+from digigov.errors import CourseError
 from digigov.face import HERE, Face, front_end
 from digigov.language import pick, say
 from digigov.page import Page
 from digigov.questions.bank import Item
-from digigov.questions.marking import Mark, mark
+from digigov.questions.marking import Mark, mark, read_number
 from digigov.record import record
 
 
@@ -34,24 +36,25 @@ class Quiz(Face):
         super().__init__(title=title)
         seed = record().seed()
         self.questions = [public(item, seed) for item in self._items.values()]
-        self.marks = {item.id: told for item in self._items.values() if (told := self._restored(item)) is not None}
+        self.marks = self._restored(self._items.values())
         self.notice = record().notice
         record().listen(self._answered)
 
     # -- what the browser asks for
 
     def do_answer(self, item: str, given: Any) -> None:
-        """Mark an answer, keep it, and show the verdict; an incomplete one is asked for again."""
+        """Mark an answer and keep it, which shows the verdict; an incomplete one is asked for again."""
         found = self._items[item]
         given = decoded(found, given)
         try:
-            marked = mark(found, given, self._outcome(found) if self._outcome and found.kind == "predict" else None)
-        except ValueError as error:
+            marked = self._mark(found, given)
+            if found.kind in ("number", "predict"):
+                given = read_number(given)  # as a number: "1.226" would be another one in the other language
+        except CourseError as error:
             self.asks = {**self.asks, item: str(error)}
             return
         self.asks = {name: words for name, words in self.asks.items() if name != item}
         record().add(item, given, marked.score)
-        self.marks = {**self.marks, item: _told(found, given, marked)}
         self.notice = record().notice
 
     def do_hint(self, item: str) -> None:
@@ -64,29 +67,36 @@ class Quiz(Face):
     def page(self) -> Page:
         """The questions without their answers."""
         html, lines = [f"<h3>{escape(self.title)}</h3>"], [self.title]
-        for number, item in enumerate(self._items.values(), start=1):
+        for place, item in enumerate(self._items.values(), start=1):
             shown = public(item, "")
             choices = _choices(shown)
-            html.append(f"<p><strong>{number}.</strong> {escape(shown['stem'])}</p>")
+            html.append(f"<p><strong>{place}.</strong> {escape(shown['stem'])}</p>")
             html.append(f"<ul>{''.join(f'<li>{escape(choice)}</li>' for choice in choices)}</ul>" if choices else "")
-            lines.append("\n".join([f"{number}. [{item.kind}] {shown['stem']}", *(f"   - {choice}" for choice in choices)]))
+            lines += [f"{place}. [{item.kind}] {shown['stem']}", *(f"   - {choice}" for choice in choices)]
         return Page("".join(html) + f"<p><em>{escape(say('card.not_running'))}</em></p>", "\n".join(lines))
 
     # -- inside
 
-    def _restored(self, item: Item) -> dict[str, Any] | None:
-        last = record().last(item.id)
-        if last is None:
-            return None
-        try:
-            return _told(item, last.given, mark(item, last.given))
-        except (ValueError, TypeError, KeyError, AttributeError):
-            return None  # the question has changed since: it is simply open again
+    def _mark(self, item: Item, given: Any) -> Mark:
+        return mark(item, given, self._outcome(item) if self._outcome and item.kind == "predict" else None)
+
+    def _restored(self, items: Iterable[Item]) -> dict[str, dict[str, Any]]:
+        """The mark of the latest answer to each item that has one."""
+        marks = {}
+        for item in items:
+            last = record().last(item.id)
+            # An answer that no longer fits is no answer: the question has changed since and is open again.
+            with suppress(CourseError):
+                if last is not None:
+                    marks[item.id] = _told(item, last.given, self._mark(item, last.given))
+        return marks
 
     def _answered(self, item: str) -> None:
-        """Another quiz answered one of these, or the record was emptied or imported."""
-        if item == "" or (item in self._items and item not in self.marks):
-            self.marks = {one.id: told for one in self._items.values() if (told := self._restored(one)) is not None}
+        """One was answered, here or in another quiz; or ("") the record was emptied or something imported."""
+        if item in self._items:
+            self.marks = {**self.marks, **self._restored([self._items[item]])}
+        elif item == "":
+            self.marks = self._restored(self._items.values())
 
 
 def public(item: Item, seed: str) -> dict[str, Any]:

@@ -1,14 +1,20 @@
 """Marking: an item and an answer give a score, a verdict and the reasons. No widgets here."""
 
+import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations
+from math import isfinite
 from typing import Any
 
 from digigov.errors import CourseError
 from digigov.language import current, number, pick, say
 from digigov.questions.bank import Item
+
+# Minus signs and blanks that a keyboard or a spreadsheet may give.
+_SAME_SIGN = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u202f": " "})
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Mark:
-    """Score from 0 to 1 (None where there is no verdict), whether it is all right, and the reasons, the learner's own first."""
+    """Score from 0 to 1 (None where there is no verdict) and the reasons, the learner's own first."""
 
     score: float | None
     notes: tuple[Note, ...]
@@ -44,40 +50,40 @@ class Mark:
 
 
 def mark(item: Item, answer: Any, outcome: float | None = None) -> Mark:
-    """Mark `answer`; `outcome` is the lab's own result, for a prediction.
+    """Mark `answer`, whatever JSON it is; `outcome` is the lab's own result, for a prediction.
 
     Raises CourseError with what is missing when the answer is not complete or not of the item's kind.
     """
-    if answer is None or answer == "" or answer == [] or answer == {}:
-        raise CourseError(say(f"card.ask.{item.kind}"))
+    if answer is None or answer == [] or answer == {} or (isinstance(answer, str) and not answer.strip()):
+        raise _ask(item)
     if item.kind == "predict":
         return _prediction(item, answer, outcome)
     return _MARKERS[item.kind](item, answer)
 
 
-def read_number(text: str | float) -> float:
+def read_number(text: Any) -> float:
     """A number as the learner's language writes it; the decimal mark of the other language is understood too.
 
-    One separator followed by exactly three digits is a thousands mark where the language uses it so.
-    Raises CourseError when it is not a number.
+    A mark followed by exactly three digits separates thousands where the language writes them so: 1.226 is
+    one thousand and more in Vietnamese, a little over one in English. Raises CourseError when it is not a number.
     """
     if isinstance(text, int | float) and not isinstance(text, bool):
-        return float(text)
-    cleaned = str(text).replace("\u00a0", "").replace(" ", "").rstrip("%")
-    thousands = "." if current() == "vi" else ","
-    last = max(cleaned.rfind("."), cleaned.rfind(","))
-    if last >= 0:
-        sign, whole, rest = cleaned[last], cleaned[:last], cleaned[last + 1 :]
-        grouped = sign in whole or (sign == thousands and len(rest) == 3 and whole.strip("-0").isdigit())
-        digits = whole.replace(".", "").replace(",", "")
-        cleaned = digits + rest if grouped else f"{digits}.{rest}"
-    try:
-        value = float(cleaned)
-    except ValueError:
-        raise CourseError(say("card.not_a_number", text=str(text)[:30])) from None
-    if value in (float("inf"), float("-inf")) or value != value:
+        with suppress(OverflowError):
+            if isfinite(text):
+                return float(text)
         raise CourseError(say("card.not_a_number", text=str(text)[:30]))
-    return value
+    written = str(text).translate(_SAME_SIGN)
+    compact = "".join(written.split()).removesuffix("%")
+    own, other = (".", ",") if current() == "vi" else (",", ".")
+    # Thousands the learner's way, thousands the other way where nothing else is possible, no thousands at all.
+    for form, thousands in (
+        (rf"[1-9]\d{{0,2}}(\{own}\d{{3}})+(\{other}\d+)?", own),
+        (rf"[1-9]\d{{0,2}}(\{other}\d{{3}}){{2,}}|[1-9]\d{{0,2}}(\{other}\d{{3}})+\{own}\d+", other),
+        (r"\d+([.,]\d*)?|[.,]\d+", ""),
+    ):
+        if len(compact) <= 40 and re.fullmatch(f"[+-]?({form})", compact, re.ASCII):
+            return float(compact.replace(thousands, "").replace(",", "."))
+    raise CourseError(say("card.not_a_number", text=str(text)[:30]))
 
 
 def _single(item: Item, answer: Any) -> Mark:
@@ -88,6 +94,8 @@ def _single(item: Item, answer: Any) -> Mark:
 
 
 def _several(item: Item, answer: Any) -> Mark:
+    if not isinstance(answer, list):
+        raise _ask(item)
     chosen = {_option(item, name)["id"] for name in answer}
     agree = [(option["id"] in chosen) == option["right"] for option in item["options"]]
     order = sorted(item["options"], key=lambda option: option["id"] not in chosen)
@@ -97,7 +105,7 @@ def _several(item: Item, answer: Any) -> Mark:
 
 def _true_false(item: Item, answer: Any) -> Mark:
     if not isinstance(answer, bool):
-        raise CourseError(say("card.ask.true_false"))
+        raise _ask(item)
     side = "true" if answer else "false"
     note = Note(say(f"card.{side}"), answer == item["right"], pick(item["why"][side]))
     return Mark(float(answer == item["right"]), (note,))
@@ -117,50 +125,54 @@ def _number(item: Item, answer: Any) -> Mark:
 def _sort(item: Item, answer: Any) -> Mark:
     notes, hits, asked = [], 0, 0
     for row in item["rows"]:
-        given = answer.get(row["id"], {}) if isinstance(answer, dict) else {}
-        agree = []
+        given = _part(answer, row["id"])
+        agree, names = [], []
         for axis in item["axes"]:
-            if not given.get(axis["id"]):
-                raise CourseError(say("card.ask.sort"))
-            agree.append(given[axis["id"]] == row["answer"][axis["id"]])
+            texts = {category["id"]: pick(category["text"]) for category in axis["categories"]}
+            chosen = _part(given, axis["id"])
+            if not isinstance(chosen, str) or chosen not in texts:
+                raise _ask(item)
+            agree.append(chosen == row["answer"][axis["id"]])
+            names.append(texts[row["answer"][axis["id"]]])
         hits, asked = hits + sum(agree), asked + len(agree)
-        names = [
-            pick(category["text"])
-            for axis in item["axes"]
-            for category in axis["categories"]
-            if category["id"] == row["answer"][axis["id"]]
-        ]
         notes.append(Note(pick(row["text"]), all(agree), f"{' · '.join(names)}. {pick(row['why'])}"))
     return Mark(hits / asked, tuple(sorted(notes, key=lambda note: note.right is True)))
 
 
 def _order(item: Item, answer: Any) -> Mark:
     right = [step["id"] for step in item["steps"]]
-    if sorted(answer) != sorted(right):
-        raise CourseError(say("card.ask.order"))
-    place = {name: at for at, name in enumerate(answer)}
+    given = [str(name) for name in answer] if isinstance(answer, list) else []
+    if sorted(given) != sorted(right):
+        raise _ask(item)
+    place = {name: at for at, name in enumerate(given)}
     pairs = [place[first] < place[second] for first, second in combinations(right, 2)]
     words = " → ".join(pick(step["text"]) for step in item["steps"])
     return Mark(sum(pairs) / len(pairs), (Note(words, True, pick(item["why"])),))
 
 
 def _match(item: Item, answer: Any) -> Mark:
+    known = [pair["id"] for pair in item["pairs"]]
     notes = []
     for pair in item["pairs"]:
-        given = answer.get(pair["id"]) if isinstance(answer, dict) else None
-        if not given:
-            raise CourseError(say("card.ask.match"))
+        given = _part(answer, pair["id"])
+        if given not in known:
+            raise _ask(item)
         notes.append(Note(f"{pick(pair['left'])} → {pick(pair['right'])}", given == pair["id"], pick(pair["why"])))
     score = sum(note.right is True for note in notes) / len(notes)
     return Mark(score, tuple(sorted(notes, key=lambda note: note.right is True)))
 
 
 def _text(item: Item, answer: Any) -> Mark:
-    words = _plain(str(answer))
-    groups = item["accept"][current()]
-    hits = [any(_plain(keyword) in words for keyword in group) for group in groups]
+    if not isinstance(answer, str):
+        raise _ask(item)
+    words = f" {_plain(answer)}"
+    # In either language: a learner who answers in the other one, or changes over later, is not wrong for it.
+    score = max(
+        sum(any(f" {_plain(keyword)}" in words for keyword in group) for group in groups) / len(groups)
+        for groups in item["accept"].values()
+    )
     note = Note(say("card.model_answer", answer=pick(item["model_answer"])), None, pick(item["why"]))
-    return Mark(sum(hits) / len(hits), (note,))
+    return Mark(score, (note,))
 
 
 def _opinion(item: Item, answer: Any) -> Mark:
@@ -169,6 +181,8 @@ def _opinion(item: Item, answer: Any) -> Mark:
         chosen = _option(item, answer)
         order = [chosen, *(option for option in item["options"] if option is not chosen)]
         notes = [Note(pick(option["text"]), None, pick(option["why"])) for option in order]
+    elif not isinstance(answer, str):
+        raise _ask(item)
     return Mark(None, (*notes, Note(say("card.both_sides"), None, pick(item["after"]))))
 
 
@@ -185,7 +199,16 @@ def _option(item: Item, name: Any) -> dict[str, Any]:
     for option in item["options"]:
         if option["id"] == name:
             return option
-    raise CourseError(say(f"card.ask.{item.kind}"))
+    raise _ask(item)
+
+
+def _part(answer: Any, name: str) -> Any:
+    """What was answered for one part, or None."""
+    return answer.get(name) if isinstance(answer, dict) else None
+
+
+def _ask(item: Item) -> CourseError:
+    return CourseError(say(f"card.ask.{item.kind}"))
 
 
 def _quantity(value: float, item: Item) -> str:
@@ -195,9 +218,9 @@ def _quantity(value: float, item: Item) -> str:
 
 
 def _plain(text: str) -> str:
-    """Lower case without diacritics, so that a keyboard without Vietnamese is no obstacle."""
+    """Words in lower case without diacritics (a keyboard without Vietnamese is no obstacle), a space between two."""
     decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+    return " ".join(re.findall(r"\w+", "".join(sign for sign in decomposed if not unicodedata.combining(sign))))
 
 
 _MARKERS: dict[str, Callable[[Item, Any], Mark]] = {

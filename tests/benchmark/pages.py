@@ -1,0 +1,91 @@
+"""What a learner waits for in the browser, measured there: a slider's change, and a notebook's opening."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from browser.conftest import FLAGS, find_browser
+from browser.jupyter import Jupyter, write_notebook
+from browser.page import Notebook
+from kernels import LIBRARIES
+from playwright.sync_api import Browser, sync_playwright
+
+HERE = Path(__file__).parent
+WARM_UP = 5  # first changes, not counted: fonts, caches
+Two = tuple[list[float], list[float]]
+
+CELLS = {
+    "bench-lab": ["from digigov import rollout", "rollout()"],
+    "bench-rival": [f"import sys; sys.path.insert(0, {str(HERE)!r}); import rival", "rival.show()"],
+    "bench-bare": [LIBRARIES, "print('ready')"],
+}
+
+
+def measure(changes: int, openings: int) -> tuple[Two, Two]:
+    """Milliseconds of each slider change (lab, rival) and of each opening (lab, bare notebook)."""
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (browser, jupyter):
+        return slider_changes(browser, jupyter, changes), opened(browser, jupyter, openings)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[Browser, Jupyter]]:
+    jupyter = Jupyter(folder)
+    for name, cells in CELLS.items():
+        write_notebook(jupyter.notebooks / "vi" / f"{name}.ipynb", cells)
+    jupyter.start()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+            yield browser, jupyter
+            browser.close()
+    finally:
+        jupyter.stop()
+
+
+def slider_changes(browser: Browser, jupyter: Jupyter, count: int) -> Two:
+    """The same slider pressed one step on or back, in turns, the picture the same; both pages stay open."""
+    lab, rival = Notebook(browser, jupyter, "vi/bench-lab"), Notebook(browser, jupyter, "vi/bench-rival")
+    for notebook in (lab, rival):
+        notebook.run_all()
+        notebook.page.add_script_tag(path=str(HERE / "pages.js"))
+    lab.page.locator(".dg-cover button").click()
+    teams = lab.page.locator("input[id$='-teams']")
+    handle = rival.page.locator(".noUi-handle")
+    rival.page.locator(".jp-OutputArea-output img").first.wait_for()
+    times: Two = ([], [])
+    for turn in range(WARM_UP + count):
+        key = "ArrowRight" if turn % 8 < 4 else "ArrowLeft"
+        for page, control, root, changed, kept in (
+            (lab.page, teams, ".dg-panels", "pathMoved", times[0]),
+            (rival.page, handle, ".jp-Notebook", "imageCame", times[1]),
+        ):
+            page.bring_to_front()
+            control.focus()
+            # In braces, or evaluate would wait for the promise before any key is pressed.
+            page.evaluate(f"() => {{ window.measured = untilPainted(document.querySelector('{root}'), {changed}); }}")
+            page.keyboard.press(key)
+            milliseconds = page.evaluate("() => window.measured")
+            if turn >= WARM_UP:
+                kept.append(milliseconds)
+    lab.close()
+    rival.close()
+    return times
+
+
+def opened(browser: Browser, jupyter: Jupyter, count: int) -> Two:
+    """From asking for the page to the lab in it, kernel started and all cells run; and to the bare notebook's last line."""
+    times: Two = ([], [])
+    for _ in range(count):
+        for name, ready, kept in (
+            ("vi/bench-lab", ".dg-cover button", times[0]),
+            ("vi/bench-bare", ".jp-OutputArea-output pre", times[1]),
+        ):
+            start = time.perf_counter()
+            notebook = Notebook(browser, jupyter, name)
+            notebook.command("notebook:run-all-cells")
+            notebook.page.locator(ready).first.wait_for()
+            kept.append(1000 * (time.perf_counter() - start))
+            notebook.close()
+    return times
