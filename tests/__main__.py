@@ -1,6 +1,7 @@
 """`python3 tests [pytest arguments]`: set up once, then check the code and run every test and every notebook.
 
-`python3 tests benchmark` measures speed instead, `python3 tests store` makes the outputs stored in the notebooks. Written so that a Python as old as 3.6 can say that it is too old.
+`python3 tests benchmark` measures speed instead, `python3 tests store` makes the outputs stored in the notebooks.
+Written so that a Python as old as 3.6 can say that it is too old.
 """
 
 import subprocess

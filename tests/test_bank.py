@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import samples
 import yaml
+
+import samples
 from digigov.errors import CourseError
 from digigov.questions import bank
 

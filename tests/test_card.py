@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+
 import samples
 from digigov import quiz
 from digigov.errors import CourseError

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+
 from digigov import tables
 from digigov.board import HAVES
 from digigov.claims import GRADES, sources
 from digigov.documents import entries
 from digigov.labs.catalogue import LABS
+from digigov.labs.controls import COUNTED
 from digigov.language import CATALOGUES, LANGUAGES, catalogue
 from digigov.questions.bank import QUESTIONS, everything, notebooks
 
@@ -87,7 +89,7 @@ def families() -> dict[str, set[str]]:
     for board in ("definition", "comparison"):
         found[f"board.{board}"] = {"title", "intro", "ticks", "count", "column.first", "column.second"}
     found["card"] = {"true", "false"}
-    found["unit"] = {"none"} & {control.unit for lab in LABS.values() for control in lab.controls}
+    found["unit"] = {f"{unit}.one" for unit in COUNTED}
     for name, lab in LABS.items():
         found["unit"] |= {control.unit for control in lab.controls if control.unit != "percent"}
         found[f"{name}.control"] = {control.name for control in lab.controls}

@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from frictionless import validate
+
 from digigov import documents, tables
 from digigov.claims import GRADES, SHAPES, claim_cards, claims, credit, source_list, table_page
 from digigov.claims import sources as all_sources
 from digigov.errors import CourseError
 from digigov.paths import DATA, INDEX, NOTEBOOKS
 from digigov.questions.bank import everything
-from frictionless import validate
 
 YAML_FILES = [*sorted(DATA.glob("*.yaml")), *sorted(DATA.glob("questions/*.yaml")), INDEX]
 # Sources that wait for a notebook: 06 shows which law was in force when, and the stage models; the course says why

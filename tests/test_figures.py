@@ -6,12 +6,13 @@ from xml.etree import ElementTree
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle
+
 from digigov import figures
 from digigov.figures import DIGITAL_LINE, EGOV_LINE, VARIABLES, Panel
 from digigov.labs.rollout import RolloutLab
 from digigov.page import STYLE
-from matplotlib.lines import Line2D
-from matplotlib.patches import Circle
 
 SVG = "{http://www.w3.org/2000/svg}"
 NEAR = 0.15  # units of the SVG, a point each; marks are rounded to a tenth

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
-import notebook_checks as checks
 import pytest
+
+import notebook_checks as checks
 import samples
 import test_prose_figures as prose
 from digigov.paths import NOTEBOOKS, PROJECT

@@ -11,10 +11,11 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 import bootstrap
 import launch
 import messages
-import pytest
 from messages import Stop
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,11 +12,12 @@ import zipfile
 from importlib import metadata
 from pathlib import Path
 
-import bootstrap
 import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

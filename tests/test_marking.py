@@ -3,12 +3,13 @@
 import math
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 import samples
 from digigov.errors import CourseError
 from digigov.language import say
 from digigov.questions.marking import Mark, mark, read_number
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 
 def marked(kind: str, answer: object) -> Mark:

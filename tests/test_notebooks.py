@@ -6,8 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import notebook_checks as checks
 import pytest
+
+import notebook_checks as checks
 from digigov import pairs
 from digigov.course import index
 from digigov.language import LANGUAGES

@@ -8,9 +8,10 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-import notebook_checks as checks
 import pytest
 import yaml
+
+import notebook_checks as checks
 from digigov import tables
 from digigov.claims import claims
 from digigov.documents import entries

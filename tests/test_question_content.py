@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from digigov.claims import sources
 from digigov.errors import CourseError
 from digigov.labs.catalogue import LABS, outcome_of

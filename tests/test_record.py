@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from digigov.errors import CourseError
 from digigov.record import Answer, Record, _opened, place, record
 from digigov.record_file import MIGRATIONS

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
 from digigov import record_file
 from digigov.record import Record
 

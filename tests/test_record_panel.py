@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+
 from digigov.language import say
 from digigov.questions import bank
 from digigov.record import record

@@ -13,8 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import digigov
 import pytest
+
+import digigov
 from digigov.errors import CourseError
 from digigov.labs.catalogue import outcome_of
 from digigov.labs.frame import LabView

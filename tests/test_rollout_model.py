@@ -4,10 +4,11 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from digigov.models import rollout as model
-from digigov.models.rollout import Plan
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from digigov.models import rollout as model
+from digigov.models.rollout import Plan
 
 WIDE = np.concatenate([[0.0], np.geomspace(0.01, 2000, 400)])
 LOSES = Plan(services=30, teams=40, build_months=24, fit=0.6)

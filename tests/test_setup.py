@@ -9,9 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import bootstrap
 import messages
-import pytest
 from messages import Stop
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -5,8 +5,9 @@ import os
 from pathlib import Path
 from typing import Any
 
-import notebook_checks as checks
 import pytest
+
+import notebook_checks as checks
 from digigov import pairs, store
 from digigov.language import LANGUAGES
 from digigov.paths import NOTEBOOKS

@@ -52,7 +52,9 @@ def definition_board() -> Board:
             {
                 "id": entry["id"],
                 "title": pick(entry["phrase"]),
-                "badge": say("board.definition.covered", haves=covered) if covered else say("board.definition.uncovered"),
+                "badge": say("board.definition.covered", haves=covered)
+                if covered
+                else say("board.definition.uncovered"),
                 "tags": entry["haves"],
                 "columns": [pick(entry["plain"]), pick(entry["egov"])],
                 "details": f"<p>{escape(example)}</p><p>{escape(tested)}</p>{listed.html}",

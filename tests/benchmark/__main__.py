@@ -12,15 +12,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "notebooks")]
 
-import kernels
-import pages
-
 
 def row(name: str, unit: str, ours: Sequence[float], theirs: Sequence[float], rival: str) -> list[str]:
     """One line of the table: medians, 95th percentiles, and how many times the rival's ours is."""
     ratio = statistics.median(theirs) / statistics.median(ours)
     tails = high(theirs) / high(ours)
-    return [name, rival, *(f"{statistics.median(x):.0f} ({high(x):.0f}) {unit}" for x in (ours, theirs)), f"{ratio:.1f} ({tails:.1f})"]
+    return [
+        name,
+        rival,
+        *(f"{statistics.median(x):.0f} ({high(x):.0f}) {unit}" for x in (ours, theirs)),
+        f"{ratio:.1f} ({tails:.1f})",
+    ]
 
 
 def high(values: Sequence[float]) -> float:
@@ -29,6 +31,10 @@ def high(values: Sequence[float]) -> float:
 
 
 def main() -> None:
+    # Here, since the two folders above must be on the path first.
+    import kernels
+    import pages
+
     parser = argparse.ArgumentParser(prog="python3 tests benchmark", description=__doc__)
     parser.add_argument("--changes", type=int, default=40, help="slider changes on each side")
     parser.add_argument("--openings", type=int, default=5, help="times each notebook is opened")

@@ -11,11 +11,13 @@ from jupyter_client.manager import start_new_kernel
 
 ROOT = Path(__file__).resolve().parents[2]
 LIBRARIES = "import anywidget, ipywidgets, matplotlib.figure, numpy, babel.numbers, yaml, jsonschema, platformdirs"
-LESSON = "from digigov import claims, quiz, rollout\nquiz('05', 'predict'); rollout(); claims('C10'); quiz('05', 'check')"
+LESSON = (
+    "from digigov import claims, quiz, rollout\nquiz('05', 'predict'); rollout(); claims('C10'); quiz('05', 'check')"
+)
 
 
 def memory() -> tuple[list[float], list[float]]:
-    """Resident memory in MB of a kernel that has run notebook 05's calls, and of one that only imported the libraries."""
+    """Resident memory in MB: a kernel that has run notebook 05's calls, and one that only imported the libraries."""
     return [_resident(LESSON)], [_resident(LIBRARIES)]
 
 
@@ -36,7 +38,18 @@ def suite_against_starts() -> tuple[float, float]:
     flags = ["--nbval", "--nbval-current-env", f"--nbval-sanitize-with={ROOT / 'tests' / 'sanitize.cfg'}"]
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-c", str(ROOT / "pyproject.toml"), *flags, *notebooks],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-c",
+            str(ROOT / "pyproject.toml"),
+            *flags,
+            *notebooks,
+        ],
         cwd=ROOT,
         env={**os.environ, "DIGIGOV_RECORD": ":memory:"},
         capture_output=True,

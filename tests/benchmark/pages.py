@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kernels import LIBRARIES
+from playwright.sync_api import Browser, sync_playwright
+
 from browser.conftest import FLAGS, find_browser
 from browser.jupyter import Jupyter, write_notebook
 from browser.page import Notebook
-from kernels import LIBRARIES
-from playwright.sync_api import Browser, sync_playwright
 
 HERE = Path(__file__).parent
 WARM_UP = 5  # first changes, not counted: fonts, caches
@@ -75,7 +76,7 @@ def slider_changes(browser: Browser, jupyter: Jupyter, count: int) -> Two:
 
 
 def opened(browser: Browser, jupyter: Jupyter, count: int) -> Two:
-    """From asking for the page to the lab in it, kernel started and all cells run; and to the bare notebook's last line."""
+    """From asking for the page to the lab in it, all cells run; and to the bare notebook's last line."""
     times: Two = ([], [])
     for _ in range(count):
         for name, ready, kept in (

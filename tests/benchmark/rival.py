@@ -5,15 +5,16 @@ It draws the same three panels from the same model as the lab of notebook 05, so
 
 import matplotlib.pyplot as plt
 import numpy as np
+from ipywidgets import IntSlider, interact
+
 from digigov.labs.rollout import MONTHS, SERVICES, TEN_YEARS
 from digigov.models import rollout as model
-from ipywidgets import IntSlider, interact
 
 
 def draw(teams: int) -> None:
     """Simulate and draw everything the lab shows."""
     plan = model.Plan(teams=teams)
-    figure, (share, spending, lifetime) = plt.subplots(1, 3, figsize=(16.8, 3.9))
+    _, (share, spending, lifetime) = plt.subplots(1, 3, figsize=(16.8, 3.9))
     months = MONTHS[1:]
     for runs, curve, colour, line in zip(
         model.simulate(plan, MONTHS),

@@ -20,7 +20,11 @@ NOTEBOOKS = sorted(f"{path.parent.name}/{path.name[:2]}" for path in (ROOT / "no
 # Notebooks of the tests' own, by name: their code cells.
 SCRATCH = {
     "lab": ["from digigov import rollout", "lab = rollout()\nlab", "lab", "rollout()"],
-    "network": ["import socket", "socket.create_connection(('192.0.2.1', 80), timeout=2)", "socket.getaddrinfo('example.org', 80)"],
+    "network": [
+        "import socket",
+        "socket.create_connection(('192.0.2.1', 80), timeout=2)",
+        "socket.getaddrinfo('example.org', 80)",
+    ],
 }
 
 
@@ -58,7 +62,9 @@ class Jupyter:
             environment.pop(name, None)
         log = self.folder / "server.log"
         with log.open("ab") as report:
-            self.process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=report, stderr=report)
+            self.process = subprocess.Popen(
+                command, env=environment, stdin=subprocess.DEVNULL, stdout=report, stderr=report
+            )
         launch.wait_for(self.process, self.port, log)
 
     def stop(self) -> None:

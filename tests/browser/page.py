@@ -14,7 +14,9 @@ DARK, LIGHT = "JupyterLab Dark", "JupyterLab Light"
 class Notebook:
     """A page of its own. `errors` is what the console complained of, `outside` what it wanted from the network."""
 
-    def __init__(self, browser: BrowserContext, jupyter: Jupyter, name: str, width: int = 1280, height: int = 900) -> None:
+    def __init__(
+        self, browser: BrowserContext, jupyter: Jupyter, name: str, width: int = 1280, height: int = 900
+    ) -> None:
         self.jupyter = jupyter
         self.errors: list[str] = []
         self.outside: list[str] = []
@@ -43,16 +45,22 @@ class Notebook:
         self.page.goto(self.jupyter.address(name))
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60 * SECONDS)
         self.page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.sessionContext.ready; }")
-        self.page.wait_for_function("() => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'")
+        self.page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
+        )
 
     def command(self, name: str, **arguments: object) -> None:
         """Run one of JupyterLab's commands to its end."""
-        self.page.evaluate("([name, arguments]) => window.jupyterapp.commands.execute(name, arguments)", [name, arguments])
+        self.page.evaluate(
+            "([name, arguments]) => window.jupyterapp.commands.execute(name, arguments)", [name, arguments]
+        )
 
     def run_all(self) -> None:
         """Run every cell and wait until all have run and their widgets are drawn."""
         self.command("notebook:run-all-cells")
-        self.page.wait_for_function("() => !document.querySelector('.jp-OutputArea-output .jupyter-widgets-disconnected')")
+        self.page.wait_for_function(
+            "() => !document.querySelector('.jp-OutputArea-output .jupyter-widgets-disconnected')"
+        )
         self.page.wait_for_timeout(300)
 
     def theme(self, name: str) -> None:

@@ -1,8 +1,9 @@
 """What was answered is there again: after a reload, and in a saved page that nobody has run."""
 
+from playwright.sync_api import expect
+
 from digigov.language import pick, say
 from digigov.questions.bank import find
-from playwright.sync_api import expect
 
 SINGLE, PAIRS, NUMBER = "99-classes-in-2023", "99-what-each-platform-is", "99-fall-in-procedures"
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import BrowserContext, Locator, expect
+
 from digigov.labs.rollout import RolloutLab
 from digigov.language import number, say
-from playwright.sync_api import BrowserContext, Locator, expect
 
 from .jupyter import Jupyter
 from .page import Notebook, opened
@@ -37,7 +38,9 @@ class Lab:
 
     def picture(self) -> list[str]:
         """Geometry of all that can move."""
-        return self.node.locator(".dg-panel g[id] > path").evaluate_all("paths => paths.map(path => path.getAttribute('d'))")
+        return self.node.locator(".dg-panel g[id] > path").evaluate_all(
+            "paths => paths.map(path => path.getAttribute('d'))"
+        )
 
     def rows(self) -> list[str]:
         return self.node.locator(".dg-measures tbody tr").all_text_contents()
@@ -120,7 +123,9 @@ def test_a_fast_drag_ends_at_the_last_value_and_never_jumps_back(lab):
     assert seen[-1] == last > 40
     dragged = lab.picture()
     lab.reset()
-    lab.slider("build_months").evaluate("(node, value) => { node.value = value; node.dispatchEvent(new Event('input')); }", last)
+    lab.slider("build_months").evaluate(
+        "(node, value) => { node.value = value; node.dispatchEvent(new Event('input')); }", last
+    )
     expect(lab.node.locator(".dg-code code")).to_have_text(f"rollout(build_months={last})")
     assert lab.picture() == dragged
 

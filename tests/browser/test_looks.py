@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from digigov.language import say
 from playwright.sync_api import BrowserContext
+
+from digigov.language import say
 
 from .jupyter import Jupyter
 from .page import DARK, LIGHT, Notebook, opened

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from digigov.language import words_of
 from playwright.sync_api import expect
+
+from digigov.language import words_of
 
 from .jupyter import NOTEBOOKS
 
@@ -27,7 +28,9 @@ def test_a_notebook_reads_fresh_and_runs(open_notebook, name):
     fresh = outputs(notebook)
     assert len(fresh) == code_cells - 1
     assert not [text for text in fresh if BROKEN.search(text) or len(text) < 20]
-    sources = page.locator(".jp-OutputArea-output img").evaluate_all("images => images.map(image => image.naturalWidth)")
+    sources = page.locator(".jp-OutputArea-output img").evaluate_all(
+        "images => images.map(image => image.naturalWidth)"
+    )
     assert all(sources), "a picture is missing"
     if "05" in name:
         assert sources
@@ -38,7 +41,9 @@ def test_a_notebook_reads_fresh_and_runs(open_notebook, name):
     run = outputs(notebook)
     assert len(run) == code_cells - 1
     assert not [text for text in run if BROKEN.search(text)]
-    expect(page.locator(".jp-RenderedText[data-mime-type*='stderr'], .jp-RenderedText[data-mime-type*='error']")).to_have_count(0)
+    expect(
+        page.locator(".jp-RenderedText[data-mime-type*='stderr'], .jp-RenderedText[data-mime-type*='error']")
+    ).to_have_count(0)
 
     language = name[:2]
     widgets = page.locator(".dg-live")

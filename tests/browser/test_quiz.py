@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import BrowserContext, expect
+
 from digigov.language import pick, say
 from digigov.questions.bank import Item, find, items
-from playwright.sync_api import BrowserContext, expect
 
 from .jupyter import Jupyter
 from .page import Card, Notebook, opened

@@ -12,10 +12,15 @@ LABS: dict[str, type[Lab]] = {lab.name: lab for lab in (RolloutLab,)}
 
 
 def outcome_of(item: Item) -> float:
-    """The lab's own result, at its default settings, for a predict item. Raises CourseError for an unknown lab or outcome."""
+    """The lab's own result, at its default settings, for a predict item.
+
+    Raises CourseError for an unknown lab or outcome.
+    """
     outcomes = _outcomes(item["lab"], current())
     if item["outcome"] not in outcomes:
-        raise CourseError(say("bank.wrong_value", file=f"{item.notebook}.yaml", item=item.id, field="outcome", value=item["outcome"]))
+        raise CourseError(
+            say("bank.wrong_value", file=f"{item.notebook}.yaml", item=item.id, field="outcome", value=item["outcome"])
+        )
     return outcomes[item["outcome"]]
 
 

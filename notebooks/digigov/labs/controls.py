@@ -8,6 +8,7 @@ from digigov.errors import CourseError
 from digigov.language import number, percent, say
 
 ASSUMED = "assumed"
+COUNTED = ("services", "teams", "months", "years", "days")  # units whose word changes after 1
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,20 @@ class Control:
         shown = round(value * self.scale, 6)
         if self.unit == "percent":
             return percent(shown)
-        unit = say(f"unit.{self.unit}")
+        unit = self._unit(one=shown == 1)
         return f"{number(shown)}{'' if unit.startswith('%') else ' '}{unit}".strip()
+
+    def _unit(self, one: bool = False) -> str:
+        """The unit's words; English says "1 month"."""
+        return say(f"unit.{self.unit}.one" if one and self.unit in COUNTED else f"unit.{self.unit}")
 
     def spec(self, lab: str) -> dict[str, Any]:
         """What the browser needs to draw it."""
         return {
             "name": self.name,
             "label": say(f"{lab}.control.{self.name}"),
-            "unit": "%" if self.unit == "percent" else say(f"unit.{self.unit}"),
+            "unit": "%" if self.unit == "percent" else self._unit(),
+            "unit_one": "%" if self.unit == "percent" else self._unit(one=True),
             "minimum": self.minimum,
             "maximum": self.maximum,
             "step": self.step,

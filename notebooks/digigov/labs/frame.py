@@ -89,12 +89,13 @@ class LabView(Face):
     def __init__(self, lab: Lab, values: Mapping[str, Any] | None = None) -> None:
         self.lab = lab
         self._uncovered = not lab.predictions
+        self._refused = ""  # why the values of the call could not be used
         super().__init__()
         try:
             self.values = checked(lab.controls, values or {}, lab.name)
             result = lab.run(self.values)
         except CourseError as error:
-            self.notice = str(error)
+            self.notice = self._refused = str(error)
             self.values = lab.defaults()
             result = lab.run(self.values)
         self._at_start = dict(self.values)
@@ -154,12 +155,13 @@ class LabView(Face):
         title, sentence = say(f"{lab.name}.title"), lab.sentence(result)
         settings = table([say("lab.control"), say("lab.value"), say("lab.source")], self._settings(values))
         measures = table(self._head(), [[escape(m.name), m.egov, m.digital] for m in lab.measures(result)])
+        refused = f'<p role="alert"><strong>{escape(self._refused)}</strong></p>' if self._refused else ""
         html = (
-            f"<h3>{escape(title)}</h3><p><em>{escape(say('lab.not_running'))}</em></p>"
-            f'<div class="dg-pictures">{pictures}</div><p>{escape(sentence)}</p>{measures.html}'
+            f"<h3>{escape(title)}</h3>{refused}<p><em>{escape(say('lab.not_running'))}</em></p>"
+            f'<p>{escape(sentence)}</p><div class="dg-pictures">{pictures}</div>{measures.html}'
             f"<details><summary>{escape(say('lab.assumptions'))}</summary>{settings.html}</details>"
         )
-        return Page(html, "\n\n".join([title, settings.text, sentence, measures.text]))
+        return Page(html, "\n\n".join(filter(None, [title, self._refused, settings.text, sentence, measures.text])))
 
     # -- inside
 

@@ -29,7 +29,8 @@ class LabFace {
     this.verdicts = el("ul", { class: "dg-verdicts", "aria-label": say("predictions") });
     this.table = el("table", { class: "dg-measures" });
     this.code = el("code");
-    this.results = el("div", { tabindex: "-1" }, this.figure, this.sentence, this.verdicts, this.table);
+    this.figure.append(el("div", { class: "dg-panel" }, this.table));
+    this.results = el("div", { tabindex: "-1" }, this.sentence, this.verdicts, this.figure);
     root.append(
       el("h3", {}, this.spec.title),
       el("p", {}, this.spec.reading),
@@ -60,7 +61,8 @@ class LabFace {
     const value = () => (stops ? stops[input.valueAsNumber] : input.valueAsNumber);
     const words = (number) => {
       const shown = this.numbers.format(number * spec.scale);
-      return `${shown}${spec.unit.startsWith("%") ? "" : " "}${spec.unit}`.trim();
+      const unit = shown === "1" ? spec.unit_one : spec.unit;
+      return `${shown}${unit.startsWith("%") ? "" : " "}${unit}`.trim();
     };
     const write = (number) => {
       input.value = String(stops ? nearest(stops, number) : number);

@@ -52,7 +52,14 @@ class RolloutLab(Lab):
     )
     controls = (
         Control(
-            "services", 1226, 10, 6798, 1, "services", front=True, source="vcci-ninh-binh",
+            "services",
+            1226,
+            10,
+            6798,
+            1,
+            "services",
+            front=True,
+            source="vcci-ninh-binh",
             stops=(10, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 1226, 1500, 2000, 3000, 4400, 6798),
         ),
         Control("teams", 20, 1, 200, 1, "teams", front=True, stops=(1, 2, 5, 10, 15, 20, 30, 40, 60, 100, 150, 200)),
@@ -261,10 +268,12 @@ def _band(shares: model.Array) -> tuple[model.Array, model.Array]:
 
 
 def _published() -> list[tuple[float, float, str]]:
-    """Published shares only, as (months since the start, per cent, name): the nation's from 2010, provinces' campaigns."""
+    """Published shares only, as (months since the start, per cent, name): the nation's, provinces' campaigns."""
     points = []
     for row in (tables.load("online_services").row(key) for key in ("level4-2019", "eligible-level4-2021-12")):
-        points.append(((row["date"] - START_OF_SERIES).days / DAYS_A_MONTH, row["value_pct"], partial_date(row["as_of"])))
+        points.append(
+            ((row["date"] - START_OF_SERIES).days / DAYS_A_MONTH, row["value_pct"], partial_date(row["as_of"]))
+        )
     for row in tables.load("province_campaigns").rows:
         if row["scope"] == "province" and row["share_pct"] is not None:
             place = row["place_vi" if current() == "vi" else "place_en"]
@@ -277,7 +286,9 @@ def _time_axis(axes: Axes, title: str) -> None:
     axes.set_xscale("log")
     axes.set_xlim(0.5, MONTHS[-1])
     labels = [
-        say("rollout.tick.years", number=number(tick // 12)) if tick >= 12 else say("rollout.tick.months", number=number(tick))
+        say("rollout.tick.years", number=number(tick // 12))
+        if tick >= 12
+        else say("rollout.tick.months", number=number(tick))
         for tick in TICKS
     ]
     axes.set_xticks(TICKS, labels)
@@ -298,7 +309,9 @@ def _legend(axes: Axes) -> None:
     handles, labels = axes.get_legend_handles_labels()
     lines = [Line2D([], [], **EGOV_LINE), Line2D([], [], **DIGITAL_LINE)]
     names = [say("rollout.panel.projects"), say("rollout.panel.platform")]
-    axes.figure.legend([*lines, *handles], [*names, *labels], loc="outside lower left", ncols=3, frameon=False, fontsize=9)
+    axes.figure.legend(
+        [*lines, *handles], [*names, *labels], loc="outside lower left", ncols=3, frameon=False, fontsize=9
+    )
 
 
 def _guess(panel: Panel, axes: Axes, name: str) -> tuple:

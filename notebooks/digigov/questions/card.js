@@ -26,6 +26,7 @@ class Card {
     this.field = FIELDS[question.kind](this);
     this.answer = el("button", { type: "submit", class: "dg-main" });
     this.hintButton = el("button", { type: "button", onclick: () => this.send({ do: "hint" }) }, say("hint"));
+    this.compare = el("button", { type: "button", onclick: () => this.send({ do: "compare" }) }, say("compare"));
     this.hint = el("p", { class: "dg-hint", role: "status", "aria-live": "polite", tabindex: "-1" });
     this.feedback = el("div", { class: "dg-feedback", role: "status", "aria-live": "polite" });
     this.fieldset = el(
@@ -38,7 +39,7 @@ class Card {
       "form",
       { class: "dg-card", "data-item": question.id, onsubmit: (event) => this.submit(event) },
       this.fieldset,
-      el("div", { class: "dg-actions" }, this.answer, this.hintButton),
+      el("div", { class: "dg-actions" }, this.answer, this.compare, this.hintButton),
       this.hint,
       this.feedback,
     );
@@ -67,7 +68,8 @@ class Card {
     if (key === this.shown) return;
     this.shown = key;
     this.answer.textContent = this.say(this.mark ? "again" : this.question.kind === "predict" ? "predict" : "answer");
-    const inside = this.fieldset.contains(document.activeElement);
+    const inside = this.fieldset.contains(document.activeElement) || this.compare === document.activeElement;
+    this.compare.hidden = !this.mark?.held;
     if (this.mark) this.field.write(this.mark.given);
     this.fieldset.querySelectorAll("input, select, textarea, button").forEach((input) => {
       input.disabled = Boolean(this.mark);

@@ -32,6 +32,7 @@ class Quiz(Face):
 
     def __init__(self, title: str, items: Iterable[Item], outcome: Callable[[Item], float] | None = None) -> None:
         self._items = {item.id: item for item in items}
+        self._compared: set[str] = set()  # predictions of which the learner has asked to see the outcome
         self._outcome = outcome
         super().__init__(title=title)
         seed = record().seed()
@@ -62,7 +63,13 @@ class Quiz(Face):
 
     def do_again(self, item: str) -> None:
         """Take the verdict away so that the learner can try again; the earlier try stays in the record."""
+        self._compared.discard(item)
         self.marks = {name: told for name, told in self.marks.items() if name != item}
+
+    def do_compare(self, item: str) -> None:
+        """Hold a prediction against the outcome: what is foretold is not told before the learner has explored."""
+        self._compared.add(item)
+        self.marks = {**self.marks, **self._restored([self._items[item]])}
 
     def page(self) -> Page:
         """The questions without their answers."""
@@ -88,7 +95,9 @@ class Quiz(Face):
             # An answer that no longer fits is no answer: the question has changed since and is open again.
             with suppress(CourseError):
                 if last is not None:
-                    marks[item.id] = _told(item, last.given, self._mark(item, last.given))
+                    marked = self._mark(item, last.given)
+                    held = item.part == "predict" and item.id not in self._compared
+                    marks[item.id] = _held(item, last.given) if held else _told(item, last.given, marked)
         return marks
 
     def _answered(self, item: str) -> None:
@@ -186,3 +195,9 @@ def _told(item: Item, given: Any, marked: Mark) -> dict[str, Any]:
         "score": marked.score,
         "notes": [{"about": note.about, "right": note.right, "words": note.words} for note in marked.notes],
     }
+
+
+def _held(item: Item, given: Any) -> dict[str, Any]:
+    """A prediction that is kept and not yet compared."""
+    verdict = say("card.verdict.held", compare=say("card.compare"))
+    return {"given": encoded(item, given), "verdict": verdict, "right": None, "score": None, "notes": [], "held": True}
