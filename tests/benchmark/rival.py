@@ -7,7 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from ipywidgets import IntSlider, interact
 
-from digigov.labs.rollout import MONTHS, SERVICES, TEN_YEARS
+from digigov.labs.rollout_picture import MONTHS, SERVICES, TEN_YEARS
 from digigov.models import rollout as model
 
 
