@@ -205,6 +205,28 @@ def test_options_are_shuffled_by_learner_and_stay_for_the_learner(monkeypatch):
     assert len(set(orders)) > 1
 
 
+def test_options_with_an_order_of_their_own_keep_it(monkeypatch):
+    item = Item("01", {**samples.item("several").fields, "ordered": True})
+    for learner in ("one", "two", "three", "four", "five"):
+        monkeypatch.setattr(type(record()), "seed", lambda self, learner=learner: learner)
+        shown = Quiz("Quiz", [item]).questions[0]["options"]
+        assert [option["text"] for option in shown] == [option["text"]["vi"] for option in item["options"]]
+
+
+def test_a_prediction_is_kept_and_compared_only_when_the_learner_asks():
+    item = Item("01", {**samples.item("predict").fields, "part": "predict"})
+    widget = Quiz("Quiz", [item], lambda _item: 42.0)
+    tell(widget, do="answer", item=item.id, given="5")
+    assert widget.marks[item.id]["held"] and "42" not in str(widget.marks)
+    assert record().last(item.id).score == 0  # the record knows; the page does not tell
+    assert Quiz("Quiz", [item], lambda _item: 42.0).marks[item.id]["held"], "also when it is opened again"
+    tell(widget, do="compare", item=item.id)
+    assert widget.marks[item.id]["right"] is False and "42" in widget.marks[item.id]["notes"][0]["about"]
+    tell(widget, do="again", item=item.id)
+    tell(widget, do="answer", item=item.id, given="42")
+    assert widget.marks[item.id]["held"], "a new prediction is held back again"
+
+
 def test_the_page_without_a_kernel_shows_the_questions_and_how_to_answer(language):
     page = card(*KINDS).page()
     assert page.text.count("STEM (vi)") == len(KINDS)

@@ -21,11 +21,11 @@ let faces = 0; // ids must be unique on a page that shows the same widget twice
 function render({ model, el: host }) {
   const say = (key, values = {}) => fill(model.get("words")[key] ?? key, values);
   const root = el("div", { class: "dg dg-live", lang: model.get("language") });
-  // JupyterLab takes arrow keys, and letters as commands ("d d" deletes the cell), unless the element that holds the focus
-  // says otherwise. It listens to the document, so this listens before it. Saving is left to JupyterLab.
+  // JupyterLab listens to the whole page: arrow keys change the cell, "d d" deletes it, Enter ends no line and sends no
+  // answer. What is pressed in here goes to the browser alone; only saving is left to JupyterLab.
   const keep = (event) => {
     const saves = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
-    if (root.contains(event.target)) event.target.toggleAttribute("data-lm-suppress-shortcuts", !saves);
+    if (root.contains(event.target) && !saves) event.stopImmediatePropagation();
   };
   window.addEventListener("keydown", keep, true);
   const notice = el("p", { class: "dg-notice", role: "status", "aria-live": "polite" });

@@ -71,8 +71,7 @@ class LabFace {
     };
     // Replay compares with what stood before the gesture: a whole drag, or a key held down.
     let gesture = true;
-    input.addEventListener("pointerdown", () => (gesture = true));
-    input.addEventListener("keydown", (event) => (gesture ||= !event.repeat));
+    for (const end of ["pointerup", "keyup"]) input.addEventListener(end, () => (gesture = true));
     input.addEventListener("input", () => {
       if (gesture) this.remember();
       gesture = false;

@@ -124,7 +124,8 @@ def public(item: Item, seed: str) -> dict[str, Any]:
         return [{"id": part["id"], "text": pick(part[field])} for part in parts]
 
     def veiled(parts: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-        return shuffled({**part, "id": _veil(item, part["id"])} for part in parts)
+        named_apart = [{**part, "id": _veil(item, part["id"])} for part in parts]
+        return named_apart if item.get("ordered") else shuffled(named_apart)
 
     shown: dict[str, Any] = {"id": item.id, "kind": item.kind, "stem": pick(item["stem"])}
     if item.get("options"):
