@@ -89,6 +89,7 @@ def families() -> dict[str, set[str]]:
     for board in ("definition", "comparison"):
         found[f"board.{board}"] = {"title", "intro", "ticks", "count", "column.first", "column.second"}
     found["card"] = {"true", "false"}
+    found |= {family: {"right", "wrong"} for family in ("card.verdict", "card.prediction")}
     found["unit"] = {f"{unit}.one" for unit in COUNTED}
     for name, lab in LABS.items():
         found["unit"] |= {control.unit for control in lab.controls if control.unit != "percent"}

@@ -16,6 +16,7 @@ from frictionless import validate
 from digigov import documents, tables
 from digigov.claims import GRADES, SHAPES, claim_cards, claims, credit, source_list, table_page
 from digigov.claims import sources as all_sources
+from digigov.course import index
 from digigov.errors import CourseError
 from digigov.paths import DATA, INDEX, NOTEBOOKS
 from digigov.questions.bank import everything
@@ -187,7 +188,8 @@ def used_sources() -> set[str]:
     for name in ("claims", "definition", "comparison"):
         used |= {source for entry in content(DATA / f"{name}.yaml") for source in entry["sources"]}
     used |= {source for item in everything() for source in item.get("sources") or []}
-    code = [*(NOTEBOOKS / "digigov" / "labs").glob("*.py"), *NOTEBOOKS.glob("??/*.ipynb")]
+    used |= {source for entry in index() for source in entry.get("sources", [])}
+    code = (NOTEBOOKS / "digigov" / "labs").glob("*.py")
     words = {word for path in code for word in re.findall(r'"([a-z0-9-]+)\\?"', path.read_text(encoding="utf8"))}
     return used | (words & all_sources().keys())
 

@@ -19,7 +19,8 @@ def marked(kind: str, answer: object) -> Mark:
 @pytest.mark.parametrize("kind", [kind for kind in samples.KINDS if kind != "opinion"])
 def test_a_right_answer_scores_one_and_a_wrong_one_less(kind):
     right, wrong = marked(kind, samples.RIGHT[kind]), marked(kind, samples.WRONG[kind])
-    assert (right.score, right.right, right.verdict) == (1, True, say("card.verdict.right"))
+    words = say("card.prediction.right" if kind == "predict" else "card.verdict.right")
+    assert (right.score, right.right, right.verdict) == (1, True, words)
     assert wrong.score < 1 and wrong.right is False and wrong.verdict != right.verdict
     assert all(note.words for note in (*right.notes, *wrong.notes))
 

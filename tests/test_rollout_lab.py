@@ -199,9 +199,9 @@ def test_each_prediction_gets_a_verdict_against_the_default_settings(view: LabVi
     record().add(BREAK_EVEN, 64, 1.0)
     verdicts = view.frame["verdicts"]
     assert [verdict for verdict, _, _ in verdicts] == [
-        say("card.verdict.wrong"),
-        say("card.verdict.right"),
-        say("card.verdict.right"),
+        say("card.prediction.wrong"),
+        say("card.prediction.right"),
+        say("card.prediction.right"),
     ]
     assert "60%" in verdicts[0][1] and "10,2%" in verdicts[0][1]
     assert "3,04" in verdicts[1][1] and "63,34" in verdicts[2][1]

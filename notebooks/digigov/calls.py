@@ -30,9 +30,9 @@ def claims(*ids: str) -> Page:
 
 
 @told_to_the_learner
-def sources(*ids: str) -> Page:
-    """Sources as a list of links, each with how it was read."""
-    return evidence.source_list(ids)
+def sources(notebook: str) -> Page:
+    """What a notebook rests on: links, each with how it was read."""
+    return evidence.source_list(course.entry(notebook).get("sources", []))
 
 
 @told_to_the_learner

@@ -29,12 +29,17 @@ def path_of(notebook: str, language: str) -> Path | None:
     return next(iter(sorted((NOTEBOOKS / language).glob(f"{notebook}-*.ipynb"))), None)
 
 
+def entry(notebook: str) -> dict[str, Any]:
+    """A notebook's line of the index. Raises CourseError for one that the index does not hold."""
+    for found in index():
+        if found["id"] == notebook:
+            return found
+    raise CourseError(say("course.no_notebook", notebook=notebook))
+
+
 def title_of(notebook: str) -> str:
     """Number and title in the learner's language. Raises CourseError for a notebook that the index does not hold."""
-    for entry in index():
-        if entry["id"] == notebook:
-            return f"{notebook} · {pick(entry['title'])}"
-    raise CourseError(say("course.no_notebook", notebook=notebook))
+    return f"{notebook} · {pick(entry(notebook)['title'])}"
 
 
 def map_page() -> Page:

@@ -30,7 +30,7 @@ class LabFace {
     this.table = el("table", { class: "dg-measures" });
     this.code = el("code");
     this.figure.append(el("div", { class: "dg-panel" }, this.table));
-    this.results = el("div", { tabindex: "-1" }, this.sentence, this.verdicts, this.figure);
+    this.results = el("div", { tabindex: "-1" }, this.sentence, this.figure, this.verdicts);
     root.append(
       el("h3", {}, this.spec.title),
       el("p", {}, this.spec.reading),

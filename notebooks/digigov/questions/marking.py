@@ -32,6 +32,7 @@ class Mark:
 
     score: float | None
     notes: tuple[Note, ...]
+    verdicts: str = "card.verdict"  # family of the words for it: a prediction is near or off, not right or wrong
 
     @property
     def right(self) -> bool | None:
@@ -43,9 +44,9 @@ class Mark:
         if self.score is None:
             return say("card.verdict.kept")
         if self.score >= 1:
-            return say("card.verdict.right")
+            return say(f"{self.verdicts}.right")
         if self.score <= 0:
-            return say("card.verdict.wrong")
+            return say(f"{self.verdicts}.wrong")
         return say("card.verdict.partly", share=number(round(100 * self.score)))
 
 
@@ -192,7 +193,7 @@ def _prediction(item: Item, answer: Any, outcome: float | None) -> Mark:
         return Mark(None, (Note(_quantity(value, item), None, say("card.prediction_kept")),))
     near = abs(value - outcome) <= item["tolerance"]
     about = say("card.prediction_against", guess=_quantity(value, item), outcome=_quantity(round(outcome, 2), item))
-    return Mark(float(near), (Note(about, near, pick(item["why"])),))
+    return Mark(float(near), (Note(about, None, pick(item["why"])),), "card.prediction")
 
 
 def _option(item: Item, name: Any) -> dict[str, Any]:
