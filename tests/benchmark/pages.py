@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kernels import LIBRARIES
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 
 from browser.conftest import FLAGS, find_browser
 from browser.jupyter import Jupyter, write_notebook
@@ -31,21 +31,21 @@ def measure(changes: int, openings: int) -> tuple[Two, Two]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[tuple[Browser, Jupyter]]:
+def served(folder: Path) -> Iterator[tuple[BrowserContext, Jupyter]]:
     jupyter = Jupyter(folder)
     for name, cells in CELLS.items():
         write_notebook(jupyter.notebooks / "vi" / f"{name}.ipynb", cells)
     jupyter.start()
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-            yield browser, jupyter
-            browser.close()
+            chromium = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
+            yield chromium.new_context(), jupyter
+            chromium.close()
     finally:
         jupyter.stop()
 
 
-def slider_changes(browser: Browser, jupyter: Jupyter, count: int) -> Two:
+def slider_changes(browser: BrowserContext, jupyter: Jupyter, count: int) -> Two:
     """The same slider pressed one step on or back, in turns, the picture the same; both pages stay open."""
     lab, rival = Notebook(browser, jupyter, "vi/bench-lab"), Notebook(browser, jupyter, "vi/bench-rival")
     for notebook in (lab, rival):
@@ -75,7 +75,7 @@ def slider_changes(browser: Browser, jupyter: Jupyter, count: int) -> Two:
     return times
 
 
-def opened(browser: Browser, jupyter: Jupyter, count: int) -> Two:
+def opened(browser: BrowserContext, jupyter: Jupyter, count: int) -> Two:
     """From asking for the page to the lab in it, all cells run; and to the bare notebook's last line."""
     times: Two = ([], [])
     for _ in range(count):

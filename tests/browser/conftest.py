@@ -38,7 +38,7 @@ def find_browser() -> str | None:
     return shutil.which(asked) if asked else next(filter(None, map(shutil.which, NAMES)), None)
 
 
-# Of the package, not of the session: Playwright keeps an event loop running, and the tests of notebooks start their own.
+# Of the package, not of the session: Playwright keeps an event loop running, and other tests start their own.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[BrowserContext]:
     program = find_browser()

@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 from .jupyter import Jupyter
 
 SECONDS = 1000
+WIDGET = "window.jupyterapp.shell.currentWidget"  # the open notebook, in JupyterLab's own words
 DARK, LIGHT = "JupyterLab Dark", "JupyterLab Light"
 
 
@@ -24,9 +25,9 @@ class Notebook:
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.on("request", lambda request: self._note(request.url))
         self.page.on("websocket", lambda socket: self._note(socket.url))
-        self.page.on("console", self._listen)
         self.page.on("dialog", lambda dialog: dialog.accept())  # "leave without saving?"
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.bring_to_front()  # only one page of a browser has the keyboard
         self.open(name)
 
     def _note(self, url: str) -> None:
@@ -41,13 +42,16 @@ class Notebook:
     # -- JupyterLab
 
     def open(self, name: str) -> None:
-        """Open a notebook and wait until its kernel is there."""
+        """Open a notebook and wait until all its cells and its kernel are there."""
+        self.page.on("console", self._listen)
         self.page.goto(self.jupyter.address(name))
         self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60 * SECONDS)
-        self.page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.sessionContext.ready; }")
-        self.page.wait_for_function(
-            "() => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
+        self.page.evaluate(f"async () => {{ await {WIDGET}.sessionContext.ready; }}")
+        self.page.wait_for_function(f"() => {WIDGET}.sessionContext.session?.kernel?.status === 'idle'")
+        self.code_cells = self.page.evaluate(
+            f"{WIDGET}.content.model.sharedModel.cells.filter(cell => cell.cell_type === 'code').length"
         )
+        expect(self.page.locator(".jp-CodeCell")).to_have_count(self.code_cells)
 
     def command(self, name: str, **arguments: object) -> None:
         """Run one of JupyterLab's commands to its end."""
@@ -58,10 +62,22 @@ class Notebook:
     def run_all(self) -> None:
         """Run every cell and wait until all have run and their widgets are drawn."""
         self.command("notebook:run-all-cells")
+        self.wait_until_all_ran()
+
+    def wait_until_all_ran(self) -> None:
+        self.page.wait_for_timeout(300)  # cells are queued at once, and their widgets drawn soon after
         self.page.wait_for_function(
-            "() => !document.querySelector('.jp-OutputArea-output .jupyter-widgets-disconnected')"
+            f"() => {WIDGET}.content.widgets.every(cell => cell.model.executionState !== 'running')",
+            timeout=60 * SECONDS,
         )
         self.page.wait_for_timeout(300)
+
+    def paint_all(self) -> None:
+        """Draw cells off the screen too: a check of what is seen would pass over them."""
+        self.page.evaluate(
+            f"{WIDGET}.content.notebookConfig = {{ ...{WIDGET}.content.notebookConfig, windowingMode: 'none' }}"
+        )
+        self.page.wait_for_timeout(500)
 
     def theme(self, name: str) -> None:
         self.command("apputils:change-theme", theme=name)
@@ -71,7 +87,8 @@ class Notebook:
 
     def leave(self) -> None:
         """Shut the kernel down and close the notebook, as a learner does in the evening."""
-        self.page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.sessionContext.shutdown(); }")
+        self.page.remove_listener("console", self._listen)  # what JupyterLab still had in hand, it complains about
+        self.page.evaluate(f"async () => {{ await {WIDGET}.sessionContext.shutdown(); }}")
         self.page.goto("about:blank")
 
     def close(self) -> None:
@@ -80,13 +97,13 @@ class Notebook:
 
     def execute(self, code: str) -> None:
         """Let the kernel run code, as another cell would."""
-        script = "async code => { await window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({ code }).done; }"
+        script = f"async code => {{ await {WIDGET}.sessionContext.session.kernel.requestExecute({{ code }}).done; }}"
         self.page.evaluate(script, code)
 
     def cells(self) -> list[str]:
         """The cells, by id, then the number of the active one: what a stray key would change."""
-        script = "() => { const notebook = window.jupyterapp.shell.currentWidget.content; return [...notebook.widgets.map(cell => cell.model.id), `${notebook.activeCellIndex}`]; }"
-        return self.page.evaluate(script)
+        cells = f"{WIDGET}.content.widgets.map(cell => cell.model.id)"
+        return self.page.evaluate(f"() => [...{cells}, `${{{WIDGET}.content.activeCellIndex}}`]")
 
     # -- the course
 
@@ -131,9 +148,10 @@ def opened(browser: BrowserContext, jupyter: Jupyter, name: str, **size: int) ->
         yield notebook
     finally:
         notebook.close()
-    assert jupyter.tried_hosts() == []
-    assert notebook.outside == []
-    assert notebook.errors == []
+    tried = jupyter.tried_hosts()
+    assert not tried, tried
+    assert not notebook.outside, notebook.outside
+    assert not notebook.errors, notebook.errors
 
 
 class Card:

@@ -1,32 +1,34 @@
 """Every kind of widget is accessible by axe-core's rules and fits its page, in both themes, wide and narrow."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 from digigov.language import say
 
 from .jupyter import Jupyter
 from .page import DARK, LIGHT, Notebook, opened
 
-SHOWN = ["vi/00", "vi/01", "vi/02", "vi/05", "vi/99", "en/05", "en/99"]
+SHOWN = ["vi/00", "vi/01", "vi/02", "vi/05", "vi/99", "en/05"]
 
-# Whatever is wider than the room it has, and so cut off or laid over its neighbour.
-TOO_WIDE = """() => [...document.querySelectorAll('.dg, .dg :is(table, th, td, label, button, output, legend, p, h3, h4, li, span)')]
+# Whatever is wider than the room it has, and so cut off or laid over its neighbour. An evidence table of ten columns
+# is left out: where it is too wide JupyterLab lets the reader scroll sideways.
+TOO_WIDE = """() => [...document.querySelectorAll('.dg, .dg *:not(svg *, select, option, textarea, input)')]
     .filter(node => node.offsetParent && getComputedStyle(node).display !== 'inline')
-    .filter(node => node.scrollWidth > node.clientWidth + 1)
-    .map(node => `${node.tagName}.${node.className} ${node.scrollWidth} > ${node.clientWidth}: ${node.textContent.slice(0, 60)}`)"""
+    .filter(node => node.scrollWidth > node.clientWidth + 1 && !node.matches(':has(> table th:nth-child(10))'))
+    .map(node => `${node.tagName}.${node.className} by ${node.scrollWidth - node.clientWidth}: ${node.textContent}`)"""
 STICKING_OUT = """() => [...document.querySelectorAll('.dg')].flatMap(root => {
     const room = root.getBoundingClientRect();
-    return [...root.querySelectorAll(':is(input, select, textarea, button, svg, table, img)')]
+    return [...root.querySelectorAll('input, select, textarea, button, svg, img, table:not(:has(th:nth-child(10)))')]
         .filter(node => node.offsetParent !== null || node.tagName === 'svg')
         .map(node => [node, node.getBoundingClientRect()])
         .filter(([, box]) => box.width && (box.right > room.right + 1 || box.left < room.left - 1))
-        .map(([node, box]) => `${node.tagName}.${node.className} ends at ${box.right}, the page at ${room.right}`);
+        .map(([node, box]) => `${node.tagName} ${node.id} ends at ${box.right}, the page at ${room.right}`);
 })"""
-SMALL_CONTROLS = """() => [...document.querySelectorAll('.dg :is(select, textarea, input[type=text], input[type=range])')]
+SMALL_CONTROLS = """() => [...document.querySelectorAll('.dg :is(select, textarea, [type=text], [type=range])')]
     .filter(node => node.offsetParent && node.getBoundingClientRect().width < 90)
     .map(node => `${node.tagName} ${node.id} ${node.getBoundingClientRect().width}`)"""
 # Text of a figure, as boxes: out of the picture, or over another text.
@@ -37,13 +39,43 @@ BAD_TEXT = """() => [...document.querySelectorAll('.dg-panel svg')].flatMap((svg
         .map(text => [text.textContent, text.getBoundingClientRect()])
         .filter(([, box]) => box.width);
     const out = texts.filter(([, box]) => box.left < room.left - 1 || box.right > room.right + 1 ||
-        box.top < room.top - 1 || box.bottom > room.bottom + 1).map(([text]) => `panel ${number}: «${text}» sticks out`);
+        box.top < room.top - 1 || box.bottom > room.bottom + 1)
+        .map(([text]) => `panel ${number}: «${text}» sticks out`);
     const over = texts.flatMap(([text, a], index) => texts.slice(index + 1)
         .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
             Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3)
         .map(([other]) => `panel ${number}: «${text}» over «${other}»`));
     return [...out, ...over];
 })"""
+
+ANSWER_AND_UNCOVER = """() => {
+    for (const card of document.querySelectorAll('form.dg-card')) {
+        card.querySelector('.dg-choice input')?.click();
+        if (card.querySelector('.dg-choice input')) card.querySelector('button.dg-main').click();
+    }
+    document.querySelectorAll('.dg-cover button').forEach(button => button.click());
+}"""
+LIFT = """() => {
+    window.homes = [...document.querySelectorAll('.dg')].map(node => [node, node.parentNode]);
+    const stage = document.createElement('main');
+    stage.id = 'stage';
+    for (const [node] of window.homes) {
+        const room = document.createElement('div');
+        room.className = 'jp-OutputArea-output jp-RenderedHTMLCommon';
+        room.style.background = 'var(--jp-layout-color0)';
+        room.append(node);
+        stage.append(room);
+    }
+    document.body.append(stage);
+    document.getElementById('main').style.visibility = 'hidden';
+    document.body.style = 'overflow: visible; height: auto';
+}"""
+LOWER = """() => {
+    window.homes.forEach(([node, home]) => home.append(node));
+    document.getElementById('stage').remove();
+    document.getElementById('main').style.visibility = '';
+    document.body.style = '';
+}"""
 
 
 @pytest.fixture(scope="module", params=SHOWN)
@@ -53,22 +85,37 @@ def shown(request: pytest.FixtureRequest, browser: BrowserContext, jupyter: Jupy
     with opened(browser, jupyter, request.param) as notebook:
         notebook.run_all()
         notebook.page.evaluate("document.querySelectorAll('.dg details').forEach(details => details.open = true)")
-        for card in notebook.page.locator("form.dg-card").all():
-            for choice in card.locator(".dg-choice input").all()[:1]:
-                choice.click()
-                card.locator("button.dg-main").click()
-        for button in notebook.page.locator(".dg-cover button").all():
-            button.click()
-        notebook.page.wait_for_timeout(500)
+        notebook.page.evaluate(ANSWER_AND_UNCOVER)
+        notebook.paint_all()
         yield notebook
+
+
+@contextmanager
+def lifted(page: Page) -> Iterator[None]:
+    """Our output alone on the page: in JupyterLab's body, which has no height, axe takes all text for invisible."""
+    page.evaluate(LIFT)
+    yield
+    page.evaluate(LOWER)
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_no_serious_violation_of_the_rules_of_accessibility(shown, theme):
     shown.theme(theme)
-    found = Axe().run(shown.page, context=".dg")
-    serious = [rule for rule in found.response["violations"] if rule["impact"] in ("serious", "critical")]
-    assert not serious, "\n".join(found.generate_report(rule["id"]) for rule in serious)
+    with lifted(shown.page):
+        found = Axe().run(shown.page, context=".dg")
+        serious = [rule for rule in found.response["violations"] if rule["impact"] in ("serious", "critical")]
+        assert not serious, "\n".join(found.generate_report(rule["id"]) for rule in serious)
+
+
+def test_the_rules_of_accessibility_bite(open_notebook):
+    notebook = open_notebook("vi/lab")
+    notebook.run_all()
+    notebook.paint_all()
+    with lifted(notebook.page):
+        notebook.page.add_style_tag(content=".dg p { color: #999 !important; background: #aaa !important }")
+        found = Axe().run(notebook.page, context=".dg").response["violations"]
+    paragraphs = notebook.page.locator(".dg p").filter(visible=True).count()
+    assert [len(rule["nodes"]) > paragraphs / 2 for rule in found if rule["id"] == "color-contrast"] == [True]
 
 
 @pytest.mark.parametrize("width", [1280, 800])
@@ -85,6 +132,7 @@ def test_the_text_of_a_figure_has_room_at_every_preset(browser, jupyter, languag
     jupyter.forget()
     with opened(browser, jupyter, f"{language}/lab") as notebook:
         notebook.run_all()
+        notebook.paint_all()
         notebook.page.get_by_role("button", name=say("lab.uncover")).first.click()
         for preset in notebook.page.locator(".dg-presets").first.get_by_role("button").all():
             preset.click()
