@@ -86,6 +86,10 @@ def families() -> dict[str, set[str]]:
             for value in field["constraints"]["enum"]
         },
     }
+    found["value"] |= {
+        row["qualifier"] for name in tables.names() for row in tables.load(name).rows if "qualifier" in row
+    }
+    found["value"] -= {"exact"}
     for board in ("definition", "comparison"):
         found[f"board.{board}"] = {"title", "intro", "ticks", "count", "column.first", "column.second"}
     found["card"] = {"true", "false"}

@@ -128,8 +128,15 @@ def table_page(name: str) -> Page:
         allowed = field.get("constraints", {}).get("enum")
         return escape(say(f"value.{value}") if allowed else str(value))
 
+    def shown_row(row: Mapping[str, Any]) -> list[str]:
+        cells = [cell(field, row[field["name"]]) for field in fields]
+        if row.get("qualifier", "exact") != "exact":  # how exact the source is belongs to the number
+            number_at = next(place for place, field in enumerate(fields) if field["type"] in ("number", "integer"))
+            cells[number_at] = say(f"value.{row['qualifier']}") + " " + cells[number_at]
+        return cells
+
     head = [field["title" if current() == "vi" else "title_en"] for field in fields]
-    rows = [[cell(field, row[field["name"]]) for field in fields] for row in found.rows]
+    rows = [shown_row(row) for row in found.rows]
     shown = table(head, rows, found.title)
     listed = credit(row["source"] for row in found.rows)
     label = say("claims.sources")

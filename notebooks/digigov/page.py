@@ -32,14 +32,12 @@ class Page:
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "") -> Page:
     """A table whose cells may hold HTML already made safe; the text has a line a row."""
-    cells = "".join(f'<th scope="col">{cell}</th>' for cell in head)
+    # JupyterLab sets tables to the right; on a page that was never run only a style in place can undo it.
+    left = 'style="text-align: left"'
+    cells = "".join(f'<th scope="col" {left}>{cell}</th>' for cell in head)
     body = "".join(
-        "<tr>"
-        + "".join(
-            f'<th scope="row">{cell}</th>' if number == 0 else f"<td>{cell}</td>" for number, cell in enumerate(row)
-        )
-        + "</tr>"
-        for row in rows
+        f'<tr><th scope="row" {left}>{first}</th>{"".join(f"<td {left}>{cell}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows
     )
     legend = f"<caption>{escape(caption)}</caption>" if caption else ""
     html = f"<table>{legend}<thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"

@@ -14,15 +14,14 @@ from .page import DARK, LIGHT, Notebook, opened
 
 SHOWN = ["vi/00", "vi/01", "vi/02", "vi/05", "vi/99", "en/05"]
 
-# Whatever is wider than the room it has, and so cut off or laid over its neighbour. An evidence table of ten columns
-# is left out: where it is too wide JupyterLab lets the reader scroll sideways.
+# Whatever is wider than the room it has, and so cut off or laid over its neighbour.
 TOO_WIDE = """() => [...document.querySelectorAll('.dg, .dg *:not(svg *, select, option, textarea, input)')]
     .filter(node => node.offsetParent && getComputedStyle(node).display !== 'inline')
-    .filter(node => node.scrollWidth > node.clientWidth + 1 && !node.matches(':has(> table th:nth-child(10))'))
+    .filter(node => node.scrollWidth > node.clientWidth + 1)
     .map(node => `${node.tagName}.${node.className} by ${node.scrollWidth - node.clientWidth}: ${node.textContent}`)"""
 STICKING_OUT = """() => [...document.querySelectorAll('.dg')].flatMap(root => {
     const room = root.getBoundingClientRect();
-    return [...root.querySelectorAll('input, select, textarea, button, svg, img, table:not(:has(th:nth-child(10)))')]
+    return [...root.querySelectorAll('input, select, textarea, button, svg, img, table')]
         .filter(node => node.offsetParent !== null || node.tagName === 'svg')
         .map(node => [node, node.getBoundingClientRect()])
         .filter(([, box]) => box.width && (box.right > room.right + 1 || box.left < room.left - 1))
