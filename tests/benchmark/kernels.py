@@ -33,7 +33,6 @@ def _resident(code: str) -> float:
 
 def suite_against_starts() -> tuple[float, float]:
     """Seconds of the strict nbval suite over every notebook, and of starting and stopping as many bare kernels."""
-    sys.path.insert(0, str(ROOT / "tests"))
     notebooks = sorted(str(path) for path in (ROOT / "notebooks").glob("??/*.ipynb"))
     flags = ["--nbval", "--nbval-current-env", f"--nbval-sanitize-with={ROOT / 'tests' / 'sanitize.cfg'}"]
     start = time.perf_counter()

@@ -15,6 +15,7 @@ from browser.page import Notebook
 
 HERE = Path(__file__).parent
 WARM_UP = 5  # first changes, not counted: fonts, caches
+PAINTED = "() => Promise.race([window.measured, new Promise(resolve => setTimeout(() => resolve(null), 10_000))])"
 Two = tuple[list[float], list[float]]
 
 CELLS = {
@@ -39,7 +40,9 @@ def served(folder: Path) -> Iterator[tuple[BrowserContext, Jupyter]]:
     try:
         with sync_playwright() as playwright:
             chromium = playwright.chromium.launch(executable_path=find_browser(), args=FLAGS)
-            yield chromium.new_context(), jupyter
+            context = chromium.new_context()
+            context.add_init_script(path=str(HERE / "pages.js"))
+            yield context, jupyter
             chromium.close()
     finally:
         jupyter.stop()
@@ -50,7 +53,6 @@ def slider_changes(browser: BrowserContext, jupyter: Jupyter, count: int) -> Two
     lab, rival = Notebook(browser, jupyter, "vi/bench-lab"), Notebook(browser, jupyter, "vi/bench-rival")
     for notebook in (lab, rival):
         notebook.run_all()
-        notebook.page.add_script_tag(path=str(HERE / "pages.js"))
     lab.page.locator(".dg-cover button").click()
     teams = lab.page.locator("input[id$='-teams']")
     handle = rival.page.locator(".noUi-handle")
@@ -67,7 +69,9 @@ def slider_changes(browser: BrowserContext, jupyter: Jupyter, count: int) -> Two
             # In braces, or evaluate would wait for the promise before any key is pressed.
             page.evaluate(f"() => {{ window.measured = untilPainted(document.querySelector('{root}'), {changed}); }}")
             page.keyboard.press(key)
-            milliseconds = page.evaluate("() => window.measured")
+            milliseconds = page.evaluate(PAINTED)
+            if milliseconds is None:
+                raise SystemExit("a slider was turned and no picture came within ten seconds")
             if turn >= WARM_UP:
                 kept.append(milliseconds)
     lab.close()
