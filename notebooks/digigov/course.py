@@ -16,7 +16,7 @@ from digigov.questions import bank
 from digigov.record import record
 
 OLDEST_PYTHON = (3, 11)
-NEEDED = ("ipywidgets", "anywidget", "matplotlib", "numpy", "scipy", "yaml", "babel", "jsonschema", "platformdirs")
+NEEDED = ("ipywidgets", "anywidget", "matplotlib", "numpy", "scipy", "yaml", "babel", "fastjsonschema", "platformdirs")
 
 
 def index() -> list[dict[str, Any]]:

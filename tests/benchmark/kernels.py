@@ -10,7 +10,7 @@ import psutil
 from jupyter_client.manager import start_new_kernel
 
 ROOT = Path(__file__).resolve().parents[2]
-LIBRARIES = "import anywidget, ipywidgets, matplotlib.figure, numpy, babel.numbers, yaml, jsonschema, platformdirs"
+LIBRARIES = "import anywidget, ipywidgets, matplotlib.figure, numpy, babel.numbers, yaml, fastjsonschema, platformdirs"
 LESSON = (
     "from digigov import claims, quiz, rollout\nquiz('05', 'predict'); rollout(); claims('C10'); quiz('05', 'check')"
 )

@@ -1,15 +1,14 @@
 """The question bank: data checked by schema and by the rules that a schema cannot say."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
+import fastjsonschema
 
 from digigov.documents import read, stamp
 from digigov.errors import CourseError
@@ -81,8 +80,9 @@ def find(item_id: str) -> Item:
 
 
 @cache
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads((QUESTIONS / "schema.json").read_text(encoding="utf8")))
+def _validator() -> Callable[[Any], Any]:
+    # Not the package jsonschema: it takes a second to import, in every kernel of every learner.
+    return fastjsonschema.compile(json.loads((QUESTIONS / "schema.json").read_text(encoding="utf8")))
 
 
 @cache
@@ -92,9 +92,10 @@ def _items(path: Path, stamp: int) -> tuple[Item, ...]:  # the stamp makes an ed
         raise CourseError(say("data.not_a_list", file=path.name))
     for place, entry in enumerate(content, start=1):
         label = str(entry.get("id", place)) if isinstance(entry, dict) else str(place)
-        error = best_match(_validator().iter_errors([entry]))
-        if error is not None:
-            raise CourseError(_words(path.name, label, error))
+        try:
+            _validator()([entry])
+        except fastjsonschema.JsonSchemaValueException as error:
+            raise CourseError(_words(path.name, label, error)) from None
         if not label.startswith(f"{path.stem}-"):
             raise CourseError(say("bank.wrong_value", file=path.name, item=label, field="id", value=label))
         for key, field, *value in _broken_rules(entry):
@@ -112,19 +113,19 @@ def _unique(file: str, ids: Iterable[str]) -> None:
         seen.add(name)
 
 
-def _words(file: str, item: str, error: ValidationError) -> str:
+def _words(file: str, item: str, error: fastjsonschema.JsonSchemaValueException) -> str:
     """A schema error as one sentence with file, item and field."""
-    place = [str(part) for part in list(error.absolute_path)[1:]]
-    if error.validator == "required":
-        missing = next(name for name in error.validator_value if name not in error.instance)
+    place = error.path[2:]  # after the name of the whole and the item's number
+    if error.rule == "required":
+        missing = next(name for name in error.rule_definition if name not in error.value)
         key = "bank.missing_language" if missing in ("vi", "en") else "bank.missing_field"
         return say(key, file=file, item=item, field=".".join([*place, missing]))
-    if error.validator == "additionalProperties":
-        allowed = error.schema.get("properties", {})
-        place.append(str(next((name for name in error.instance if name not in allowed), "")))
+    if error.rule == "additionalProperties":
+        allowed = error.definition.get("properties", {})
+        place.append(str(next((name for name in error.value if name not in allowed), "")))
         return say("bank.unknown_field", file=file, item=item, field=".".join(place))
-    key = "bank.wrong_type" if error.validator == "type" else "bank.wrong_value"
-    value = "…" if isinstance(error.instance, dict | list) else str(error.instance)[:40]
+    key = "bank.wrong_type" if error.rule == "type" else "bank.wrong_value"
+    value = "…" if isinstance(error.value, dict | list) else str(error.value)[:40]
     return say(key, file=file, item=item, field=".".join(place) or "-", value=value)
 
 
