@@ -162,6 +162,8 @@ def jupyter_command(
         "JUPYTERLAB_WORKSPACES_DIR": home / "workspaces",
     }
     environment = {**os.environ, **{name: str(folder) for name, folder in folders.items()}, "JUPYTER_TOKEN": token}
+    # Read by each kernel: a cell run out of order is told which one to run first.
+    environment["PYTHONSTARTUP"] = str(bootstrap.ROOT / "notebooks" / "digigov" / "first_in_kernel.py")
     environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(home), os.getenv("JUPYTER_CONFIG_PATH")]))
     return command, environment
 
