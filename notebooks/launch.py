@@ -144,12 +144,15 @@ def jupyter_command(
         "@jupyterlab/translation-extension:plugin": {"locale": LOCALES[language]},
         # No question about news and no look for updates: the course calls nobody.
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-        # A saved notebook shows its labs and answers again before anything is run.
-        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
+        # What a learner answers is kept in the record and nowhere else.
+        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
     }
     settings = home / "labconfig" / "default_setting_overrides.json"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(json.dumps(overrides, indent=1), encoding="utf-8")
+    hook = f"import sys\nsys.path.append({str(Path(__file__).parent)!r})\nfrom saving import keep_the_page\n"
+    hook += "c.FileContentsManager.pre_save_hook = keep_the_page\n"
+    (home / "jupyter_server_config.py").write_text(hook, encoding="utf-8")
     command = [str(python), "-m", "jupyterlab", "--no-browser", f"--ServerApp.ip={HOST}", f"--ServerApp.port={port}"]
     command += ["--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}", "--ServerApp.log_level=ERROR"]
     command += ["--ServerApp.answer_yes=True", "--LabApp.news_url=None"]

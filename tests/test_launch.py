@@ -109,7 +109,7 @@ def test_jupyter_listens_here_alone_with_its_token_kept_off_the_command_line(tmp
     assert settings["@jupyterlab/translation-extension:plugin"] == {"locale": locale}
     news = settings["@jupyterlab/apputils-extension:notification"]
     assert news == {"fetchNews": "false", "checkForUpdates": False}
-    assert settings["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": True}
+    assert settings["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": False}
 
 
 def test_settings_go_elsewhere_if_the_data_folder_cannot_be_written(tmp_path):

@@ -46,23 +46,26 @@ function draw({ model, root, say, uid }) {
     const details = el("div");
     details.innerHTML = entry.details;
     const sign = el("span", { class: "dg-lit" });
+    const badge = el("span", { class: "dg-badge" }, entry.badge);
     const node = el(
       "section",
       { class: "dg-entry", "data-entry": entry.id },
-      el("h4", {}, sign, entry.title, " ", el("span", { class: "dg-badge" }, entry.badge)),
+      el("h4", {}, sign, entry.title, " ", badge),
       el("div", { class: "dg-columns" }, ...cells.map(({ node }) => node)),
       el("details", {}, el("summary", {}, spec.more), details),
     );
-    return { node, cells, sign, tags: entry.tags };
+    return { node, cells, sign, badge, tags: entry.tags };
   });
 
   const update = () => {
     let lit = 0;
-    for (const { node, sign, tags } of rows) {
+    for (const { node, sign, badge, tags } of rows) {
       const match = tags.some((tag) => picked.has(tag));
       lit += match;
       node.dataset.lit = String(match);
       node.hidden = spec.hides && picked.size > 0 && !match;
+      // What the ticks are to bring out is not told before they are ticked.
+      badge.hidden = !spec.hides && !match && picked.size < spec.ticks.length;
       sign.textContent = !spec.hides && picked.size ? (match ? "✓ " : "– ") : "";
     }
     const shown = spec.hides && !picked.size ? rows.length : lit;

@@ -8,6 +8,7 @@ Widget views are left out, since a page without a kernel could not show them; th
 
 import argparse
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,15 +21,21 @@ from digigov import pairs
 from digigov.language import LANGUAGES
 from digigov.paths import NOTEBOOKS
 
+REFUSAL = 'role="alert"'  # in the HTML of Page.sentence
 VIEW = "application/vnd.jupyter.widget-view+json"
 # Markdown lives in the reader's hands; of a cell's metadata only what the course gives a meaning is kept.
 KEPT_METADATA = {"jupyter", "tags", pairs.STAMP}
 
 
+class Refused(Exception):
+    """A cell shows a sentence about something wrong in place of its content."""
+
+
 def store(path: Path) -> None:
     """Run the notebook at `path` in its own folder and write its outputs.
 
-    Raises CellExecutionError at the first cell that fails, with the file as it was.
+    Raises CellExecutionError at the first cell that fails, and Refused where one says that something is wrong; the
+    file is as it was then.
     """
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata = nbformat.from_dict(
@@ -40,7 +47,11 @@ def store(path: Path) -> None:
     client = NotebookClient(
         notebook, timeout=120, store_widget_state=False, resources={"metadata": {"path": path.parent}}
     )
-    client.execute()
+    client.execute(stderr=subprocess.DEVNULL)  # what a kernel tells the terminal is not the notebook's
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if REFUSAL in output.get("data", {}).get("text/html", ""):
+                raise Refused(output["data"]["text/plain"])
     for cell in notebook.cells:
         cell.metadata = {name: value for name, value in cell.metadata.items() if name in KEPT_METADATA}
         if cell.cell_type == "code":
@@ -87,7 +98,7 @@ def main(arguments: list[str]) -> int:
     for path in wanted:
         try:
             store(path)
-        except CellExecutionError as error:
+        except (CellExecutionError, Refused) as error:
             faults.append(f"{path.parent.name}/{path.name}: {error}")
             failed.add(path.name[:2])
         else:

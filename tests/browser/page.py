@@ -95,6 +95,10 @@ class Notebook:
         self.leave()
         self.page.close()
 
+    def begin(self, code: str) -> None:
+        """Let the kernel run code and do not wait for it."""
+        self.page.evaluate(f"code => void {WIDGET}.sessionContext.session.kernel.requestExecute({{ code }})", code)
+
     def execute(self, code: str) -> None:
         """Let the kernel run code, as another cell would."""
         script = f"async code => {{ await {WIDGET}.sessionContext.session.kernel.requestExecute({{ code }}).done; }}"
@@ -160,7 +164,7 @@ class Card:
     def __init__(self, notebook: Notebook, item: str) -> None:
         self.notebook = notebook
         self.node = notebook.page.locator(f'form[data-item="{item}"]').first
-        self.main = self.node.locator("button.dg-main")
+        self.main = self.node.locator("button[type=submit]")
         self.hint = self.node.locator(".dg-hint")
 
     def choice(self, text: str) -> Locator:

@@ -185,4 +185,4 @@ def _put(mark: Line2D, label: Text, fixed: float, guess: float | None, on_x: boo
     if guess is not None:
         x, y = (max(guess, 0.5), fixed) if on_x else (fixed, guess)
         mark.set_data([x], [y])
-        label.set_position((x * 1.12, y * 1.03 if on_x else y + 2))
+        label.set_position((x * 1.12, y * 0.92 if on_x else y + 2))

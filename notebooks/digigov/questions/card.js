@@ -10,7 +10,7 @@ function draw({ model, root, say, ask, uid }) {
     const marks = Object.values(model.get("marks"));
     const scored = marks.filter((mark) => mark.score !== null);
     const right = scored.filter((mark) => mark.right).length;
-    total.textContent = say("total", { answered: marks.length, all: cards.length, right });
+    total.textContent = say(scored.length ? "total" : "kept_total", { answered: marks.length, all: cards.length, right });
   };
   const names = "change:marks change:hints change:asks";
   model.on(names, update);
@@ -70,6 +70,8 @@ class Card {
     this.answer.textContent = this.say(this.mark ? "again" : this.question.kind === "predict" ? "predict" : "answer");
     const inside = this.fieldset.contains(document.activeElement) || this.compare === document.activeElement;
     this.compare.hidden = !this.mark?.held;
+    this.compare.classList.toggle("dg-main", !this.compare.hidden);
+    this.answer.classList.toggle("dg-main", this.compare.hidden);
     if (this.mark) this.field.write(this.mark.given);
     this.fieldset.querySelectorAll("input, select, textarea, button").forEach((input) => {
       input.disabled = Boolean(this.mark);

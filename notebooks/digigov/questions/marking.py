@@ -127,16 +127,19 @@ def _sort(item: Item, answer: Any) -> Mark:
     notes, hits, asked = [], 0, 0
     for row in item["rows"]:
         given = _part(answer, row["id"])
-        agree, names = [], []
+        agree, told = [], []
         for axis in item["axes"]:
             texts = {category["id"]: pick(category["text"]) for category in axis["categories"]}
             chosen = _part(given, axis["id"])
             if not isinstance(chosen, str) or chosen not in texts:
                 raise _ask(item)
-            agree.append(chosen == row["answer"][axis["id"]])
-            names.append(texts[row["answer"][axis["id"]]])
+            right = row["answer"][axis["id"]]
+            agree.append(chosen == right)
+            key = "card.sorted.right" if chosen == right else "card.sorted.wrong"
+            told.append(say(key, right=texts[right], chosen=texts[chosen]))
         hits, asked = hits + sum(agree), asked + len(agree)
-        notes.append(Note(pick(row["text"]), all(agree), f"{' · '.join(names)}. {pick(row['why'])}"))
+        sign = all(agree) if any(agree) == all(agree) else None  # partly right: each axis says its own
+        notes.append(Note(pick(row["text"]), sign, f"{' '.join(told)} {pick(row['why'])}"))
     return Mark(hits / asked, tuple(sorted(notes, key=lambda note: note.right is True)))
 
 
