@@ -268,3 +268,13 @@ def test_an_answer_of_the_wrong_shape_or_with_a_part_missing_is_asked_for_again(
     with pytest.raises(CourseError) as error:
         marked(kind, answer)
     assert str(error.value) == say(f"card.ask.{kind}")
+
+
+def test_sorting_says_for_each_axis_what_was_chosen_and_what_is_right():
+    half = {**samples.RIGHT["sort"], "one": {"change": "channel", "material": "data"}}
+    told = marked("sort", half)
+    assert told.score == 0.75
+    (partly,) = (note for note in told.notes if note.right is None)
+    names = {c["id"]: c["text"]["vi"] for axis in samples.item("sort")["axes"] for c in axis["categories"]}
+    assert say("card.sorted.right", right=names["channel"]) in partly.words
+    assert say("card.sorted.wrong", chosen=names["data"], right=names["forms"]) in partly.words

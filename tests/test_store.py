@@ -85,6 +85,14 @@ def test_a_cell_that_fails_is_reported_and_the_file_left_as_it_was(course, capsy
     assert path_of(course, "en").read_bytes() == before
 
 
+def test_a_sentence_about_something_wrong_is_reported_and_never_stored(course, capsys):
+    change(course, "en", 2, 'quiz("99", "no-such-part")')
+    before = path_of(course, "en").read_bytes()
+    assert store.main([]) == 1
+    assert "no-such-part" in capsys.readouterr().err
+    assert path_of(course, "en").read_bytes() == before
+
+
 def test_only_the_notebooks_asked_for_are_run(course, monkeypatch):
     run: list[str] = []
     monkeypatch.setattr(store, "store", lambda path: run.append(path.name[:2]))
