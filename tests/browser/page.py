@@ -159,7 +159,7 @@ def opened(browser: BrowserContext, jupyter: Jupyter, name: str, **size: int) ->
 
 
 class Card:
-    """One question of a quiz. States: open, right, wrong, kept (no verdict)."""
+    """One question of a quiz. States: open, right, partly, wrong, kept (no verdict)."""
 
     def __init__(self, notebook: Notebook, item: str) -> None:
         self.notebook = notebook

@@ -77,7 +77,7 @@ class Card {
       input.disabled = Boolean(this.mark);
     });
     if (inside && this.mark) this.answer.focus();
-    this.node.dataset.state = !this.mark ? "open" : this.mark.right === null ? "kept" : this.mark.right ? "right" : "wrong";
+    this.node.dataset.state = this.mark ? stateOf(this.mark) : "open";
     this.feedback.replaceChildren(...(this.mark ? this.reasons() : ask ? [el("p", { class: "dg-ask" }, ask)] : []));
   }
 
@@ -93,6 +93,12 @@ class Card {
       );
     return [el("p", { class: "dg-verdict" }, this.mark.verdict), el("ul", {}, ...this.mark.notes.map(note))];
   }
+}
+
+function stateOf({ right, score }) {
+  if (right === null) return "kept";
+  if (right) return "right";
+  return score > 0 ? "partly" : "wrong";
 }
 
 // One field a kind: a node, `read` for what the learner has entered, `write` to show an answer given before.
