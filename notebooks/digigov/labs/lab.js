@@ -1,4 +1,4 @@
-// A lab: controls on the left of the learner's attention, the picture drawn once, and after each change only its marks move.
+// A lab: native controls, the picture drawn once, and after each change only its marks and words move.
 
 function draw({ model, root, say, ask, uid }) {
   const lab = new LabFace(model, root, say, ask, uid);
