@@ -24,6 +24,7 @@ FRONT_ENDS = {
     "face.js": "face",
     "questions/card.js": "card",
     "labs/lab.js": "lab",
+    "labs/listing.js": "lab",
     "board.js": "board",
     "record_panel.js": "record",
 }
@@ -96,10 +97,19 @@ def families() -> dict[str, set[str]]:
     found |= {family: {"right", "wrong"} for family in ("card.verdict", "card.prediction")}
     found["unit"] = {f"{unit}.one" for unit in COUNTED}
     for name, lab in LABS.items():
-        found["unit"] |= {control.unit for control in lab.controls if control.unit != "percent"}
-        found[f"{name}.control"] = {control.name for control in lab.controls}
+        shown = lab()
+        found["unit"] |= {
+            control.unit for control in lab.controls if control.kind == "range" and control.unit != "percent"
+        }
+        listed = set(shown.listing.rows) if shown.listing else set()  # named by their data
+        found[f"{name}.control"] = {control.name for control in lab.controls} - listed
+        for control in lab.controls:
+            if control.kind == "choice":
+                found.setdefault(control.words, set()).update(control.options)
         found[f"{name}.preset"] = {preset.name for preset in lab.presets}
-        found[name] = {"title", "reading", *(key.removeprefix(f"{name}.") for key, _ in lab().panels)}
+        found[name] = {"title", "reading", *(key.removeprefix(f"{name}.") for key, _ in shown.panels)}
+        if any(control.kind == "switch" for control in lab.controls):
+            found[name].add("switches")
     return found
 
 
@@ -173,7 +183,7 @@ def test_no_key_is_left_over(keys):
     used |= {f"{prefix}.{word}" for file, prefix in FRONT_ENDS.items() for word in in_browser(file)}
     used |= {f"{prefix}.{name}" for prefix, names in families().items() for name in names}
     # Put together from a state that only the code of the lab knows.
-    used |= {key for key in keys if re.match(r"rollout\.(measure|sentence|alt)\.", key)}
+    used |= {key for key in keys if re.match(rf"({'|'.join(LABS)})\.(measure|sentence|alt)\.", key)}
     assert keys - used == set()
 
 

@@ -7,8 +7,8 @@ from digigov import course
 from digigov.board import Board, comparison_board, definition_board
 from digigov.errors import told_to_the_learner
 from digigov.labs.catalogue import outcome_of
-from digigov.labs.frame import LabView
 from digigov.labs.rollout import RolloutLab
+from digigov.labs.view import LabView
 from digigov.language import say
 from digigov.page import Page
 from digigov.questions.bank import items

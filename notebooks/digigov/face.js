@@ -50,8 +50,9 @@ function render({ model, el: host }) {
   model.on("msg:custom", heard);
   told();
   host.append(root);
-  const done = draw({ model, root, say, ask, uid: `dg${Date.now().toString(36)}-${++faces}` });
-  root.append(notice);
+  // A tall widget places the notice where the eyes are; the others have it at their end.
+  const done = draw({ model, root, say, ask, notice, uid: `dg${Date.now().toString(36)}-${++faces}` });
+  if (!root.contains(notice)) root.append(notice);
   return () => {
     clearTimeout(silence);
     window.removeEventListener("keydown", keep, true);

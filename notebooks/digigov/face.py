@@ -18,9 +18,10 @@ HERE = Path(__file__).parent
 COMMON = (HERE / "face.js").read_text(encoding="utf8")
 
 
-def front_end(path: Path) -> str:
-    """The module a widget runs in the browser: the shared helpers and the widget's own `draw`."""
-    return f"{COMMON}\n{path.read_text(encoding='utf8')}\nexport default {{ render }};\n"
+def front_end(*paths: Path) -> str:
+    """The module a widget runs in the browser: the shared helpers, then the widget's own files, one with `draw`."""
+    own = "\n".join(path.read_text(encoding="utf8") for path in paths)
+    return f"{COMMON}\n{own}\nexport default {{ render }};\n"
 
 
 class Face(anywidget.AnyWidget):

@@ -26,6 +26,7 @@ DIGITAL_LINE = {"color": DIGITAL, "linewidth": 2.4}
 VARIABLES = {INK: "ink", MUTED: "muted", GRID: "grid", EGOV: "egov", DIGITAL: "digital", EVIDENCE: "evidence"}
 
 POINTS_PER_INCH = 72
+WIDE = 8.0  # inches, from which a panel takes the whole row
 ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 FONT = "'DejaVu Sans', Verdana, sans-serif"  # Verdana has the same widths where DejaVu is not installed
 LOOK = {
@@ -63,6 +64,7 @@ class Panel:
         with matplotlib.rc_context(LOOK):
             self.figure = Figure(figsize=(width, height), layout="constrained")
             self.axes = self.figure.add_subplot()
+        self.wide = width > WIDE
         self._height = height * POINTS_PER_INCH
         self._moving: dict[str, Artist] = {}
         self._settled = False

@@ -1,8 +1,8 @@
 """What a learner can turn in a lab, and how a value is checked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from digigov.errors import CourseError
 from digigov.language import number, percent, say
@@ -19,6 +19,8 @@ class Control:
     under "assumptions". `scale` is what the model's value is multiplied by for show: 100 for a share in per cent.
     """
 
+    kind: ClassVar[str] = "range"
+
     name: str
     default: float
     minimum: float
@@ -30,9 +32,8 @@ class Control:
     source: str = ASSUMED
     scale: float = 1.0
 
-    def check(self, value: Any, lab: str) -> float:
+    def check(self, value: Any, label: str) -> float:
         """The value as a number. Raises CourseError naming the control, what was given and the limits."""
-        label = say(f"{lab}.control.{self.name}")
         if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
             raise CourseError(say("lab.not_a_number", control=label, value=str(value)[:30]))
         if not self.minimum <= value <= self.maximum:
@@ -54,11 +55,9 @@ class Control:
         """The unit's words; English says "1 month"."""
         return say(f"unit.{self.unit}.one" if one and self.unit in COUNTED else f"unit.{self.unit}")
 
-    def spec(self, lab: str) -> dict[str, Any]:
+    def spec(self) -> dict[str, Any]:
         """What the browser needs to draw it."""
         return {
-            "name": self.name,
-            "label": say(f"{lab}.control.{self.name}"),
             "unit": "%" if self.unit == "percent" else self._unit(),
             "unit_one": "%" if self.unit == "percent" else self._unit(one=True),
             "minimum": self.minimum,
@@ -66,25 +65,92 @@ class Control:
             "step": self.step,
             "stops": list(self.stops),
             "scale": self.scale,
-            "front": self.front,
-            "source": self.source,
         }
 
 
 @dataclass(frozen=True)
-class Preset:
-    """Settings with a name (a key under `<lab>.preset.`): those that differ from the defaults."""
+class Switch:
+    """Something that is on or off. All switches of a lab stand together."""
+
+    kind: ClassVar[str] = "switch"
 
     name: str
-    values: Mapping[str, float]
+    default: bool = False
+    front: bool = True
+    source: str = ASSUMED
+
+    def check(self, value: Any, label: str) -> bool:
+        """The value as true or false; 1 and 0 are understood. Raises CourseError for anything else."""
+        if not isinstance(value, int | float) or value not in (0, 1):
+            raise CourseError(say("lab.not_a_switch", control=label, value=str(value)[:30]))
+        return bool(value)
+
+    def show(self, value: bool) -> str:
+        return say("lab.on" if value else "lab.off")
+
+    def spec(self) -> dict[str, Any]:
+        return {}
 
 
-def checked(controls: tuple[Control, ...], values: Mapping[str, Any], lab: str) -> dict[str, float]:
-    """A full set of values: the given ones checked, the rest default. Raises CourseError for an unknown control."""
-    known = {control.name: control for control in controls}
-    for name in values:
-        if name not in known:
-            raise CourseError(say("lab.no_such_control", control=name, controls=", ".join(known)))
-    return {
-        name: control.check(values[name], lab) if name in values else control.default for name, control in known.items()
-    }
+@dataclass(frozen=True)
+class Choice:
+    """One of several options; the words of an option stand under `<words>.<option>`."""
+
+    kind: ClassVar[str] = "choice"
+
+    name: str
+    default: str
+    options: tuple[str, ...]
+    words: str
+    front: bool = True
+    source: str = ASSUMED
+
+    def check(self, value: Any, label: str) -> str:
+        """The value, if it is one of the options. Raises CourseError naming them otherwise."""
+        if value not in self.options:
+            options = ", ".join(self.options)
+            raise CourseError(say("lab.not_an_option", control=label, value=str(value)[:30], options=options))
+        return value
+
+    def show(self, value: str) -> str:
+        return say(f"{self.words}.{value}")
+
+    def spec(self) -> dict[str, Any]:
+        return {"options": [[option, self.show(option)] for option in self.options]}
+
+
+AnyControl = Control | Switch | Choice
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Settings with a name (a key under `<lab>.preset.`): those that differ from the defaults.
+
+    Without values the lab computes them from the settings of the moment (`Lab.preset`).
+    """
+
+    name: str
+    values: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One fact about each row of a listing. `label` is shown as it is; numbers are written the language's way."""
+
+    label: str
+    values: Sequence[float | str]  # one a row
+    digits: int = 0
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Choices that stand as the rows of one table, to be sorted and filtered, instead of one below the other.
+
+    `rows` are names of `Choice` controls; `filters` the places of the columns of words by which rows can be picked.
+    `notes` may say for a row what stands behind each of its options, such as its price.
+    """
+
+    rows: Sequence[str]
+    columns: Sequence[Column]
+    filters: Sequence[int] = ()
+    notes: Mapping[str, Mapping[str, str]] | None = None

@@ -1,7 +1,7 @@
 // A lab: native controls, the picture drawn once, and after each change only its marks and words move.
 
-function draw({ model, root, say, ask, uid }) {
-  const lab = new LabFace(model, root, say, ask, uid);
+function draw({ model, root, say, ask, notice, uid }) {
+  const lab = new LabFace(model, root, say, ask, notice, uid);
   const update = () => lab.receive(model.get("frame"));
   const csv = (message) => message.csv && lab.download(message.csv, message.file);
   model.on("change:frame", update);
@@ -13,7 +13,7 @@ function draw({ model, root, say, ask, uid }) {
 }
 
 class LabFace {
-  constructor(model, root, say, ask, uid) {
+  constructor(model, root, say, ask, notice, uid) {
     Object.assign(this, { model, say, ask, uid, spec: model.get("spec") });
     this.numbers = new Intl.NumberFormat(model.get("language"), { maximumFractionDigits: 3 });
     this.turn = faces * 1e6; // the latest change sent; two views of one lab must not take each other's for their own
@@ -22,23 +22,26 @@ class LabFace {
     this.before = null; // the frame before the last change, for replay
     this.inputs = {};
     this.groups = []; // by panel: the SVG group of each artist
-    const { controls } = this.spec;
+    const listed = new Set(this.spec.listing?.rows);
+    const controls = this.spec.controls.filter(({ name }) => !listed.has(name));
     this.figure = el("div", { class: "dg-panels" }, ...model.get("panels").map((svg, index) => this.panel(svg, index)));
     this.cover = this.coverNode();
     this.sentence = el("p", { class: "dg-sentence", role: "status", "aria-live": "polite" });
     this.verdicts = el("ul", { class: "dg-verdicts", "aria-label": say("predictions") });
     this.table = el("table", { class: "dg-measures" });
     this.code = el("code");
-    this.figure.append(el("div", { class: "dg-panel" }, this.table));
+    this.figure.append(el("div", { class: "dg-panel", "data-wide": String(this.spec.head.length > 3) }, this.table));
     this.results = el("div", { tabindex: "-1" }, this.sentence, this.figure, this.verdicts);
     root.append(
       el("h3", {}, this.spec.title),
       el("p", {}, this.spec.reading),
       el("div", { class: "dg-presets", role: "group", "aria-label": say("presets") }, ...this.presetButtons()),
-      el("div", { class: "dg-controls" }, ...controls.filter(({ front }) => front).map((control) => this.control(control))),
-      this.assumptions(controls.filter(({ front }) => !front)),
+      ...this.front(controls.filter(({ front }) => front)),
+      this.assumptions(controls.filter(({ front }) => !front)) ?? "",
+      notice,
       this.cover,
       this.results,
+      this.spec.listing ? this.list(this.spec.controls) : "",
       this.tools(),
       this.creditNode(),
     );
@@ -49,38 +52,34 @@ class LabFace {
 
   control(spec) {
     const id = `${this.uid}-${spec.name}`;
-    const stops = spec.stops.length ? spec.stops : null;
-    const output = el("output", { for: id });
-    const input = el("input", {
-      type: "range",
-      id,
-      min: stops ? "0" : String(spec.minimum),
-      max: stops ? String(stops.length - 1) : String(spec.maximum),
-      step: stops ? "1" : String(spec.step),
-    });
-    const value = () => (stops ? stops[input.valueAsNumber] : input.valueAsNumber);
-    const words = (number) => {
-      const shown = this.numbers.format(number * spec.scale);
-      const unit = shown === "1" ? spec.unit_one : spec.unit;
-      return `${shown}${unit.startsWith("%") ? "" : " "}${unit}`.trim();
-    };
-    const write = (number) => {
-      input.value = String(stops ? nearest(stops, number) : number);
-      output.textContent = words(number);
-      input.setAttribute("aria-valuetext", output.textContent);
-    };
-    // Replay compares with what stood before the gesture: a whole drag, or a key held down.
-    let gesture = true;
-    for (const end of ["pointerup", "keyup"]) input.addEventListener(end, () => (gesture = true));
-    input.addEventListener("input", () => {
-      if (gesture) this.remember();
-      gesture = false;
-      const number = value();
-      write(number);
-      this.change({ [spec.name]: number });
-    });
-    this.inputs[spec.name] = { write, input };
-    return el("div", { class: "dg-control" }, el("label", { for: id }, spec.label), input, output);
+    const changed = (value, fresh) => this.turned(spec.name, value, fresh);
+    const { node, write } = INPUTS[spec.kind]({ spec, id, numbers: this.numbers, changed });
+    this.inputs[spec.name] = write;
+    return node;
+  }
+
+  turned(name, value, fresh = true) {
+    if (fresh) this.remember();
+    this.change({ [name]: value });
+  }
+
+  // Choices first, since they say what the rest is about; switches stand together.
+  front(controls) {
+    const some = (kind) => controls.filter((control) => control.kind === kind).map((control) => this.control(control));
+    const [choices, switches, ranges] = [some("choice"), some("switch"), some("range")];
+    const group = switches.length
+      ? el("fieldset", { class: "dg-switches" }, el("legend", {}, this.spec.switches), ...switches)
+      : null;
+    const rows = (nodes) => (nodes.length ? el("div", { class: "dg-controls" }, ...nodes) : null);
+    return [rows(choices), group, rows(ranges)].filter(Boolean);
+  }
+
+  list(controls) {
+    const byName = Object.fromEntries(controls.map((control) => [control.name, control]));
+    const changed = (name, value) => this.turned(name, value);
+    const listing = new Listing({ spec: this.spec.listing, controls: byName, say: this.say, uid: this.uid, changed });
+    for (const name of this.spec.listing.rows) this.inputs[name] = (value) => listing.write(name, value);
+    return listing.node;
   }
 
   assumptions(controls) {
@@ -95,7 +94,9 @@ class LabFace {
   }
 
   presetButtons() {
-    return this.spec.presets.map(({ label, values }) => this.button(label, () => this.jump(values)));
+    return this.spec.presets.map(({ name, label, values }) =>
+      this.button(label, () => (values ? this.jump(values) : this.compute(name))),
+    );
   }
 
   button(label, onclick) {
@@ -104,8 +105,15 @@ class LabFace {
 
   jump(values) {
     this.remember();
-    for (const [name, value] of Object.entries(values)) this.inputs[name].write(value);
+    for (const [name, value] of Object.entries(values)) this.inputs[name](value);
     this.change(values);
+  }
+
+  // A preset whose values the kernel has to work out first.
+  compute(name) {
+    this.remember();
+    this.wanted = null;
+    this.dispatch({ do: "preset", name });
   }
 
   // -- talking with the kernel: one change under way, the latest one waiting
@@ -115,10 +123,10 @@ class LabFace {
     if (!this.waiting) this.dispatch();
   }
 
-  dispatch() {
+  dispatch(message = { do: "set", values: this.wanted }) {
     this.waiting = true;
     this.turn += 1;
-    this.ask({ do: "set", values: this.wanted, turn: this.turn });
+    this.ask({ ...message, turn: this.turn });
     this.wanted = null;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.free(), 3000); // a busy or restarted kernel must not freeze the controls for good
@@ -144,7 +152,7 @@ class LabFace {
   // -- the picture
 
   panel(svg, index) {
-    const frame = el("div", { class: "dg-panel", role: "img", "aria-label": this.spec.alts[index] });
+    const frame = el("div", { class: "dg-panel", role: "img", "aria-label": this.spec.alts[index], "data-wide": String(this.spec.wide[index]) });
     // Two panels of matplotlib share ids; each gets its own.
     frame.innerHTML = svg
       .replaceAll(/\bid="/g, `id="${this.uid}-${index}-`)
@@ -184,7 +192,7 @@ class LabFace {
     this.paint(frame);
     // What the learner turned meanwhile must not jump back.
     const behind = this.wanted || (this.waiting && frame.turn !== this.turn);
-    if (!behind) for (const [name, value] of Object.entries(frame.values)) this.inputs[name].write(value);
+    if (!behind) for (const [name, value] of Object.entries(frame.values)) this.inputs[name](value);
     this.code.textContent = frame.code;
     this.verdicts.hidden = !frame.verdicts.length;
     this.verdicts.replaceChildren(
@@ -255,10 +263,6 @@ class LabFace {
     link.click();
     URL.revokeObjectURL(link.href);
   }
-}
-
-function nearest(stops, number) {
-  return stops.reduce((best, stop, index) => (Math.abs(stop - number) < Math.abs(stops[best] - number) ? index : best), 0);
 }
 
 function place(group, points) {

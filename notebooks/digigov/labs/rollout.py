@@ -101,7 +101,7 @@ class RolloutLab(Lab):
         plan = result.plan
 
         def row(name: str, egov: str, digital: str, **words: str) -> Measure:
-            return Measure(say(f"rollout.measure.{name}", **words), egov, digital)
+            return Measure(say(f"rollout.measure.{name}", **words), (egov, digital))
 
         def share(months: float) -> tuple[str, str]:
             shares = model.projects_share(plan, months), model.platform_share(plan, months)

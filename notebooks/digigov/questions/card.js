@@ -1,8 +1,12 @@
 // A quiz: one form a question. What is right is not here; it comes from the kernel once an answer is given.
 
-function draw({ model, root, say, ask, uid }) {
-  root.append(el("h3", {}, model.get("title")));
-  const cards = model.get("questions").map((question, index) => new Card(model, question, index + 1, say, ask, uid));
+function draw({ model, root, say, ask, notice, uid }) {
+  root.append(el("h3", {}, model.get("title")), notice);
+  const tell = (message, card) => {
+    card.append(notice); // what is told is told where the learner is
+    ask(message);
+  };
+  const cards = model.get("questions").map((question, index) => new Card(model, question, index + 1, say, tell, uid));
   const total = el("p", { class: "dg-total", role: "status" });
   root.append(...cards.map((card) => card.node), total);
   const update = () => {
@@ -46,7 +50,7 @@ class Card {
   }
 
   send(message) {
-    this.ask({ ...message, item: this.question.id });
+    this.ask({ ...message, item: this.question.id }, this.node);
   }
 
   submit(event) {
