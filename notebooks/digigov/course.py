@@ -1,6 +1,6 @@
 """The course as a whole: its index, which notebooks are there, and whether this computer is ready."""
 
-import importlib
+import importlib.util
 import sys
 from html import escape
 from pathlib import Path
@@ -16,7 +16,19 @@ from digigov.questions import bank
 from digigov.record import record
 
 OLDEST_PYTHON = (3, 11)
-NEEDED = ("ipywidgets", "anywidget", "matplotlib", "numpy", "scipy", "yaml", "babel", "fastjsonschema", "platformdirs")
+NEEDED = (
+    "anywidget",
+    "babel",
+    "cryptography",
+    "fastjsonschema",
+    "ipywidgets",
+    "matplotlib",
+    "numpy",
+    "platformdirs",
+    "scipy",
+    "sklearn",
+    "yaml",
+)
 
 
 def index() -> list[dict[str, Any]]:
@@ -43,9 +55,11 @@ def title_of(notebook: str) -> str:
 
 
 def map_page() -> Page:
-    """All notebooks by part, each with its minutes and claims; those that are there are links."""
+    """The learner's notebooks by part, each with its minutes and claims; those that are there are links."""
     rows = []
     for entry in index():
+        if entry.get("for_authors"):
+            continue
         path, title = path_of(entry["id"], current()), title_of(entry["id"])
         linked = f'<a href="{path.name}">{escape(title)}</a>' if path else f"{escape(title)} ({say('course.coming')})"
         minutes = say("course.minutes", minutes=number(entry["minutes"]))
@@ -73,13 +87,8 @@ def setup_page() -> Page:
 
 
 def _missing() -> list[str]:
-    missing = []
-    for name in NEEDED:
-        try:
-            importlib.import_module(name)
-        except ImportError:
-            missing.append(name)
-    return missing
+    # Found, not imported: the large ones take seconds, and a notebook that needs none of them should not wait.
+    return [name for name in NEEDED if importlib.util.find_spec(name) is None]
 
 
 def _broken() -> str:

@@ -1,0 +1,36 @@
+"""The course as a whole: its map, and what is said of a computer that is not ready."""
+
+from html import escape
+
+import pytest
+
+from digigov import course
+from digigov.language import LANGUAGES, pick, say
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_map_links_every_notebook_that_is_there_and_names_those_that_come(code, language):
+    language(code)
+    html = course.map_page().html
+    for entry in course.index():
+        path, title = course.path_of(entry["id"], code), escape(pick(entry["title"]))
+        if entry.get("for_authors"):
+            assert title not in html
+        elif path:
+            assert f'<a href="{path.name}">' in html
+        else:
+            assert f"{title} ({say('course.coming')})" in html
+
+
+def test_a_computer_that_has_everything_is_ready():
+    text = course.setup_page().text
+    assert "✗" not in text and text.endswith(say("setup.ready"))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_missing_package_is_named(code, language, monkeypatch):
+    language(code)
+    monkeypatch.setattr(course, "NEEDED", ("numpy", "no_such_package", "nor_this_one"))
+    text = course.setup_page().text
+    assert f"✗ {say('setup.packages.wrong', detail='no_such_package, nor_this_one')}" in text
+    assert text.endswith(say("setup.not_ready"))
