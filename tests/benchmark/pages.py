@@ -8,27 +8,30 @@ from pathlib import Path
 
 from kernels import LIBRARIES
 from playwright.sync_api import BrowserContext, sync_playwright
+from rival import positions, slider_of
 
 from browser.conftest import FLAGS, find_browser
 from browser.jupyter import Jupyter, write_notebook
 from browser.page import Notebook
+from digigov.labs.catalogue import LABS
 
 HERE = Path(__file__).parent
 WARM_UP = 5  # first changes, not counted: fonts, caches
 PAINTED = "() => Promise.race([window.measured, new Promise(resolve => setTimeout(() => resolve(null), 10_000))])"
 Two = tuple[list[float], list[float]]
 
-CELLS = {
-    "bench-lab": ["from digigov import rollout", "rollout()"],
-    "bench-rival": [f"import sys; sys.path.insert(0, {str(HERE)!r}); import rival", "rival.show()"],
-    "bench-bare": [LIBRARIES, "print('ready')"],
-}
+CELLS = {"bench-bare": [LIBRARIES, "print('ready')"]}
+for name in LABS:
+    CELLS[f"bench-{name}"] = [f"from digigov import {name}", f"{name}()"]
+    rival = f"import sys; sys.path.insert(0, {str(HERE)!r}); import rival"
+    CELLS[f"rival-{name}"] = [rival, f"rival.show({name!r})"]
 
 
-def measure(changes: int, openings: int) -> tuple[Two, Two]:
-    """Milliseconds of each slider change (lab, rival) and of each opening (lab, bare notebook)."""
+def measure(changes: int, openings: int) -> tuple[dict[str, Two], Two]:
+    """Milliseconds of each slider change by lab (lab, rival) and of each opening (rollout lab, bare notebook)."""
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (browser, jupyter):
-        return slider_changes(browser, jupyter, changes), opened(browser, jupyter, openings)
+        sliders = {name: slider_changes(browser, jupyter, name, changes) for name in LABS}
+        return sliders, opened(browser, jupyter, openings)
 
 
 @contextmanager
@@ -48,30 +51,34 @@ def served(folder: Path) -> Iterator[tuple[BrowserContext, Jupyter]]:
         jupyter.stop()
 
 
-def slider_changes(browser: BrowserContext, jupyter: Jupyter, count: int) -> Two:
+def slider_changes(browser: BrowserContext, jupyter: Jupyter, name: str, count: int) -> Two:
     """The same slider pressed one step on or back, in turns, the picture the same; both pages stay open."""
-    lab, rival = Notebook(browser, jupyter, "vi/bench-lab"), Notebook(browser, jupyter, "vi/bench-rival")
+    lab, rival = Notebook(browser, jupyter, f"vi/bench-{name}"), Notebook(browser, jupyter, f"vi/rival-{name}")
     for notebook in (lab, rival):
         notebook.run_all()
     lab.page.locator(".dg-cover button").click()
-    teams = lab.page.locator("input[id$='-teams']")
+    control = slider_of(name)
+    slider = lab.page.locator(f"input[id$='-{control.name}']")
     handle = rival.page.locator(".noUi-handle")
     rival.page.locator(".jp-OutputArea-output img").first.wait_for()
+    values, here = positions(control)
+    # Four steps to the side where there is room, four back.
+    away, back = ("ArrowRight", "ArrowLeft") if here + 4 < len(values) else ("ArrowLeft", "ArrowRight")
     times: Two = ([], [])
     for turn in range(WARM_UP + count):
-        key = "ArrowRight" if turn % 8 < 4 else "ArrowLeft"
-        for page, control, root, changed, kept in (
-            (lab.page, teams, ".dg-panels", "pathMoved", times[0]),
+        key = away if turn % 8 < 4 else back
+        for page, pressed, root, changed, kept in (
+            (lab.page, slider, ".dg-panels", "pathMoved", times[0]),
             (rival.page, handle, ".jp-Notebook", "imageCame", times[1]),
         ):
             page.bring_to_front()
-            control.focus()
+            pressed.focus()
             # In braces, or evaluate would wait for the promise before any key is pressed.
             page.evaluate(f"() => {{ window.measured = untilPainted(document.querySelector('{root}'), {changed}); }}")
             page.keyboard.press(key)
             milliseconds = page.evaluate(PAINTED)
             if milliseconds is None:
-                raise SystemExit("a slider was turned and no picture came within ten seconds")
+                raise SystemExit(f"{name}: a slider was turned and no picture came within ten seconds")
             if turn >= WARM_UP:
                 kept.append(milliseconds)
     lab.close()
@@ -84,7 +91,7 @@ def opened(browser: BrowserContext, jupyter: Jupyter, count: int) -> Two:
     times: Two = ([], [])
     for _ in range(count):
         for name, ready, kept in (
-            ("vi/bench-lab", ".dg-cover button", times[0]),
+            ("vi/bench-rollout", ".dg-cover button", times[0]),
             ("vi/bench-bare", ".jp-OutputArea-output pre", times[1]),
         ):
             start = time.perf_counter()

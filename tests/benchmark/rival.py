@@ -1,46 +1,54 @@
-"""The rollout figure as a learner's notebook would usually draw it: `interact`, a new figure, `plt.show`.
+"""A lab's figures as a learner's notebook would usually draw them: `interact`, new figures, pictures.
 
-It draws the same three panels from the same model as the lab of notebook 05, so that only the way differs.
+They are drawn from the same model by the same drawing code as the lab, so that only the way differs.
 """
 
-import matplotlib.pyplot as plt
-import numpy as np
+import io
+
+import matplotlib
+from IPython.display import Image, display
 from ipywidgets import IntSlider, interact
+from matplotlib.figure import Figure
 
-from digigov.labs.rollout_picture import MONTHS, SERVICES, TEN_YEARS
-from digigov.models import rollout as model
-
-
-def draw(teams: int) -> None:
-    """Simulate and draw everything the lab shows."""
-    plan = model.Plan(teams=teams)
-    _, (share, spending, lifetime) = plt.subplots(1, 3, figsize=(16.8, 3.9))
-    months = MONTHS[1:]
-    for runs, curve, colour, line in zip(
-        model.simulate(plan, MONTHS),
-        (model.projects_share, model.platform_share),
-        ("#a8480f", "#0b62ab"),
-        ("--", "-"),
-        strict=True,
-    ):
-        low, high = np.quantile(runs, [0.1, 0.9], axis=0)
-        share.fill_between(months, 100 * low[1:], 100 * high[1:], color=colour, alpha=0.18)
-        share.plot(months, 100 * curve(plan, months), color=colour, linestyle=line)
-    spending.plot(months, model.projects_spending(plan, months), "--", color="#a8480f")
-    spending.plot(months, model.platform_spending(plan, months), color="#0b62ab")
-    projects, platform = model.lifetime_costs(plan, SERVICES)
-    lifetime.plot(SERVICES, projects, "--", color="#a8480f")
-    lifetime.plot(SERVICES, platform, color="#0b62ab")
-    lifetime.axvline(model.break_even(plan), color="#5e5d66", linestyle=":")
-    for axes in (share, spending, lifetime):
-        axes.set_xscale("log")
-        axes.grid(True)
-    for axes in (spending, lifetime):
-        axes.set_yscale("log")
-    share.set_title(f"{100 * float(model.projects_share(plan, TEN_YEARS)):.1f} %")
-    plt.show()
+from digigov.figures import LOOK, POINTS_PER_INCH
+from digigov.labs.catalogue import LABS
+from digigov.labs.controls import Control
 
 
-def show() -> None:
+def slider_of(name: str) -> Control:
+    """The slider that is turned: the lab's first one in view."""
+    return next(control for control in LABS[name].controls if control.kind == "range" and control.front)
+
+
+def positions(control: Control) -> tuple[list[float], int]:
+    """Values that the slider's arrow keys reach around the default, and the default's place among them."""
+    if control.stops:
+        values = list(control.stops)
+    else:
+        count = round((control.maximum - control.minimum) / control.step)
+        values = [control.minimum + step * control.step for step in range(count + 1)]
+    here = min(range(len(values)), key=lambda place: abs(values[place] - control.default))
+    return values, here
+
+
+def show(name: str) -> None:
     """The rival's cell."""
-    interact(draw, teams=IntSlider(20, 1, 60))
+    control = slider_of(name)
+    values, here = positions(control)
+
+    def draw(place: int) -> None:
+        lab = LABS[name]()
+        result = lab.run({**lab.defaults(), control.name: values[place]})
+        lab.draw(result, {})
+        for _, panel in lab.panels:
+            with matplotlib.rc_context(LOOK):
+                display(Image(data=_png(panel.figure)))
+        print(lab.sentence(result), *lab.measures(result), sep="\n")
+
+    interact(draw, place=IntSlider(here, 0, len(values) - 1))
+
+
+def _png(figure: Figure) -> bytes:
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=1.4 * POINTS_PER_INCH)  # what plt.show makes in a notebook: 100 dots an inch
+    return out.getvalue()
