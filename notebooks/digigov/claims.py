@@ -11,6 +11,7 @@ from digigov.language import current, date, number, partial_date, percent, pick,
 from digigov.page import Page, link, table
 from digigov.paths import DATA
 
+ASSUMED = "assumed"  # stands in a source's place where a number is the course's own
 GRADES = ("confirmed", "partly", "unconfirmed", "disputed")
 # A shape for each grade, so that colour never says it alone.
 SHAPES = {"confirmed": "●", "partly": "◐", "unconfirmed": "○", "disputed": "◇"}
@@ -66,9 +67,12 @@ def cite(source_id: str) -> Page:
 
 
 def credit(ids: Iterable[str]) -> Page:
-    """Short credit beside a chart or table: titles with links."""
+    """Short credit beside a chart or table: titles with links; what the course assumes is called that."""
     parts = []
     for name in dict.fromkeys(ids):
+        if name == ASSUMED:
+            parts.append((escape(say("lab.assumed")), say("lab.assumed")))
+            continue
         source = sources().get(name)
         if source is None:
             raise CourseError(say("claims.no_source", source=name))

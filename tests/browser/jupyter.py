@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import launch
+from digigov.labs.catalogue import LABS
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFLINE = Path(__file__).parent / "offline"
@@ -25,7 +26,7 @@ SCRATCH = {
         "socket.create_connection(('192.0.2.1', 80), timeout=2)",
         "socket.getaddrinfo('example.org', 80)",
     ],
-}
+} | {f"only-{name}": [f"from digigov import {name}", f"{name}()"] for name in LABS}
 
 
 class Jupyter:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from digigov.claims import ASSUMED
 from digigov.errors import CourseError
 from digigov.language import number, percent, say
 
-ASSUMED = "assumed"
 COUNTED = ("services", "teams", "months", "years", "days")  # units whose word changes after 1
 
 

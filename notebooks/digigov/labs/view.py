@@ -8,10 +8,10 @@ from typing import Any
 
 import traitlets
 
-from digigov.claims import credit
+from digigov.claims import ASSUMED, credit
 from digigov.errors import CourseError
 from digigov.face import HERE, Face, front_end
-from digigov.labs.controls import ASSUMED, AnyControl, Listing
+from digigov.labs.controls import AnyControl, Listing
 from digigov.labs.frame import Lab
 from digigov.language import number, say
 from digigov.page import Page, table

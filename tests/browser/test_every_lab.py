@@ -1,0 +1,109 @@
+"""Every lab in the browser: presets, switches, choices and sliders say the same there as in Python, and all fits."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, expect
+
+from digigov.labs.catalogue import LABS
+from digigov.labs.controls import AnyControl
+from digigov.labs.frame import Lab, Values
+from digigov.language import say
+
+from .jupyter import Jupyter
+from .page import Notebook, opened
+from .test_looks import BAD_TEXT, SMALL_CONTROLS, STICKING_OUT, TOO_WIDE
+
+
+class Shown:
+    """One lab on the page, and the same lab in Python to hold it against."""
+
+    def __init__(self, notebook: Notebook, name: str) -> None:
+        self.notebook = notebook
+        self.lab: Lab = LABS[name]()
+        self.node = notebook.output(1).locator(".dg-live")
+        self.code = self.node.locator(".dg-code code")
+
+    def button(self, key: str) -> Locator:
+        return self.node.get_by_role("button", name=say(key), exact=True)
+
+    def input(self, control: AnyControl) -> Locator:
+        return self.node.locator(f":is(input, select)[id$='-{control.name}']")
+
+    def front(self, kind: str) -> list[AnyControl]:
+        listed = self.lab.listing.rows if self.lab.listing else ()
+        return [c for c in self.lab.controls if c.kind == kind and c.front and c.name not in listed]
+
+    def agrees_with(self, values: Values) -> None:
+        """Sentence and table on the page are those that Python finds at these values."""
+        result = self.lab.run(values)
+        expect(self.node.locator(".dg-sentence")).to_have_text(self.lab.sentence(result))
+        rows = [[measure.name, *measure.cells] for measure in self.lab.measures(result)]
+        shown = self.node.locator(".dg-measures tbody tr").all()
+        assert [row.locator("th, td").all_text_contents() for row in shown] == rows
+
+    def reset(self) -> None:
+        self.button("lab.reset").click()
+        expect(self.code).to_have_text(f"{self.lab.name}()")
+
+
+@pytest.fixture(scope="module", params=LABS)
+def page(request: pytest.FixtureRequest, browser: BrowserContext, jupyter: Jupyter) -> Iterator[Shown]:
+    jupyter.forget()
+    with opened(browser, jupyter, f"vi/only-{request.param}") as notebook:
+        notebook.run_all()
+        notebook.paint_all()
+        shown = Shown(notebook, request.param)
+        if shown.lab.predictions:
+            shown.button("lab.uncover").click()
+        yield shown
+
+
+@pytest.fixture
+def lab(page: Shown) -> Shown:
+    page.reset()
+    return page
+
+
+def test_every_preset_shows_what_python_finds_and_its_words_have_room(lab: Shown) -> None:
+    for preset in lab.lab.presets:
+        lab.reset()
+        lab.button(f"{lab.lab.name}.preset.{preset.name}").click()
+        values: dict[str, Any] = dict(
+            lab.lab.preset(preset.name, lab.lab.defaults()) if preset.values is None else preset.values
+        )
+        lab.agrees_with(lab.lab.checked(values))
+        for width in (1280, 800):
+            lab.notebook.page.set_viewport_size({"width": width, "height": 900})
+            lab.notebook.page.wait_for_timeout(200)
+            for script in (TOO_WIDE, STICKING_OUT, SMALL_CONTROLS, BAD_TEXT):
+                assert lab.notebook.page.evaluate(script) == [], f"{preset.name} at {width}"
+
+
+def test_switches_choices_and_sliders_are_turned_by_the_keyboard(lab: Shown) -> None:
+    values = lab.lab.defaults()
+    cells = lab.notebook.cells()
+    keyboard = lab.notebook.page.keyboard
+    for control in lab.front("switch"):
+        lab.input(control).focus()
+        keyboard.press("Space")
+        values[control.name] = not values[control.name]
+        lab.agrees_with(values)
+    for control in lab.front("choice"):
+        lab.input(control).focus()
+        keyboard.press("Home")
+        keyboard.press("ArrowDown")
+        values[control.name] = lab.input(control).input_value()
+        assert values[control.name] == control.options[1]
+        lab.agrees_with(values)
+    for control in lab.front("range"):
+        slider = lab.input(control)
+        for key in ("End", "Home"):
+            slider.focus()
+            keyboard.press(key)
+            place = float(slider.input_value())
+            values[control.name] = control.stops[int(place)] if control.stops else place
+            lab.agrees_with(values)
+            assert slider.get_attribute("aria-valuetext")
+    assert lab.notebook.cells() == cells
