@@ -12,10 +12,11 @@ from digigov import tables
 from digigov.board import HAVES
 from digigov.claims import GRADES, sources
 from digigov.documents import entries
-from digigov.labs.catalogue import LABS
+from digigov.labs.catalogue import labs
 from digigov.labs.controls import COUNTED
 from digigov.language import CATALOGUES, LANGUAGES, catalogue
 from digigov.questions.bank import QUESTIONS, everything, notebooks
+from digigov.timeline import KINDS as TIMELINE_KINDS
 
 PACKAGE = CATALOGUES.parent
 PYTHON = [path for path in sorted(PACKAGE.rglob("*.py")) if path.name != "language.py"]
@@ -27,6 +28,7 @@ FRONT_ENDS = {
     "labs/listing.js": "lab",
     "board.js": "board",
     "record_panel.js": "record",
+    "timeline.js": "timeline",
 }
 CHECKS = ("python", "packages", "language", "data", "record")
 PARTS = ("pretest", "predict", "activity", "check", "apply")
@@ -60,6 +62,18 @@ def in_python() -> set[str]:
     return {text for path in PYTHON for text in literal_strings(ast.parse(path.read_text(encoding="utf8")))}
 
 
+def formatted_keys() -> set[str]:
+    """Patterns of the keys that code puts together behind a prefix of its own, such as `birth.file.{key}`."""
+    patterns = set()
+    for path in PYTHON:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
+            first = node.values[0] if isinstance(node, ast.JoinedStr) else None
+            if isinstance(first, ast.Constant) and re.match(r"[a-z_]+\.[a-z_.]*", str(first.value)):
+                parts = (re.escape(v.value) if isinstance(v, ast.Constant) else ".+" for v in node.values)
+                patterns.add("".join(parts))
+    return patterns
+
+
 def in_browser(file: str) -> set[str]:
     return set(re.findall(r'"([^"\n]*)"', (PACKAGE / file).read_text(encoding="utf8")))
 
@@ -79,6 +93,11 @@ def families() -> dict[str, set[str]]:
             for way in ("fine", "wrong")
         },
         "data": {"minimum", "maximum"},
+        "timeline.kind": {*TIMELINE_KINDS},
+        "timeline": {"begun", "ended"},
+        "timeline.from": {"day", "between", "open"},
+        "timeline.until": {"day", "between", "open"},
+        "timeline.column": {"name", "kind", "span", "grade", "sources"},
         "value": {
             str(value)
             for name in tables.names()
@@ -96,19 +115,19 @@ def families() -> dict[str, set[str]]:
     found["card"] = {"true", "false"}
     found |= {family: {"right", "wrong"} for family in ("card.verdict", "card.prediction")}
     found["unit"] = {f"{unit}.one" for unit in COUNTED}
-    for name, lab in LABS.items():
+    for name, lab in labs().items():
         shown = lab()
         found["unit"] |= {
-            control.unit for control in lab.controls if control.kind == "range" and control.unit != "percent"
+            control.unit for control in shown.controls if control.kind == "range" and control.unit != "percent"
         }
         listed = set(shown.listing.rows) if shown.listing else set()  # named by their data
-        found[f"{name}.control"] = {control.name for control in lab.controls} - listed
-        for control in lab.controls:
+        found[f"{name}.control"] = {control.name for control in shown.controls} - listed
+        for control in shown.controls:
             if control.kind == "choice":
                 found.setdefault(control.words, set()).update(control.options)
         found[f"{name}.preset"] = {preset.name for preset in lab.presets}
         found[name] = {"title", "reading", *(key.removeprefix(f"{name}.") for key, _ in shown.panels)}
-        if any(control.kind == "switch" for control in lab.controls):
+        if any(control.kind == "switch" for control in shown.controls):
             found[name].add("switches")
     return found
 
@@ -183,7 +202,8 @@ def test_no_key_is_left_over(keys):
     used |= {f"{prefix}.{word}" for file, prefix in FRONT_ENDS.items() for word in in_browser(file)}
     used |= {f"{prefix}.{name}" for prefix, names in families().items() for name in names}
     # Put together from a state that only the code of the lab knows.
-    used |= {key for key in keys if re.match(rf"({'|'.join(LABS)})\.(measure|sentence|alt)\.", key)}
+    patterns = formatted_keys()
+    used |= {key for key in keys if any(re.fullmatch(pattern, key) for pattern in patterns)}
     assert keys - used == set()
 
 

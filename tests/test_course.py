@@ -1,10 +1,16 @@
 """The course as a whole: its map, and what is said of a computer that is not ready."""
 
+import re
+import subprocess
+import sys
 from html import escape
+from pathlib import Path
 
 import pytest
 
+import digigov
 from digigov import course
+from digigov.labs import catalogue
 from digigov.language import LANGUAGES, pick, say
 
 
@@ -34,3 +40,20 @@ def test_a_missing_package_is_named(code, language, monkeypatch):
     text = course.setup_page().text
     assert f"✗ {say('setup.packages.wrong', detail='no_such_package, nor_this_one')}" in text
     assert text.endswith(say("setup.not_ready"))
+
+
+def test_importing_the_course_loads_no_library_that_only_some_notebooks_need():
+    heavy = ("matplotlib", "scipy", "sklearn", "cryptography")
+    code = f"import sys, digigov; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_lab_of_the_folder_is_in_the_catalogue_and_can_be_called():
+    folder = Path(catalogue.__file__).parent
+    defined = {
+        path.stem for path in folder.glob("*.py") if re.search(r"^class \w+\(Lab\):", path.read_text("utf8"), re.M)
+    }
+    assert defined == set(catalogue.NAMES) == set(catalogue.labs())
+    for name, lab in catalogue.labs().items():
+        assert lab.name == name and callable(getattr(digigov, name))

@@ -16,12 +16,13 @@ from typing import Any
 import pytest
 
 import digigov
-from digigov.labs.catalogue import LABS, outcome_of
+from digigov.labs.catalogue import labs, outcome_of
 from digigov.labs.view import LabView
 from digigov.language import LANGUAGES, say
 from digigov.questions.bank import everything, find
 from digigov.record import record
 
+LABS = labs()
 EXPECTED = Path(__file__).parent / "expected"
 PRESETS = [(name, preset.name) for name, lab in LABS.items() for preset in lab.presets]
 

@@ -15,7 +15,8 @@ import notebook_checks as checks
 from digigov import tables
 from digigov.claims import claims
 from digigov.documents import entries
-from digigov.labs.rollout import Result, RolloutLab
+from digigov.labs.catalogue import lab_class
+from digigov.labs.rollout import Result
 from digigov.language import LANGUAGES, number, percent
 from digigov.models.rollout import platform_share, projects_share
 from digigov.paths import NOTEBOOKS
@@ -50,16 +51,22 @@ def prose(code: str, notebook: str) -> dict[str, str]:
 
 
 @cache
-def at(preset: str = "article", **values: float) -> Result:
-    """The lab's result at a preset, with other values where they are named."""
-    lab = RolloutLab()
+def lab_at(name: str, preset: str = "article", **values: Any) -> Any:
+    """The result of any lab at a preset, with other values where they are named."""
+    lab = lab_class(name)()
     chosen = next(one.values for one in lab.presets if one.name == preset)
     return lab.run({**lab.defaults(), **chosen, **values})
+
+
+def at(preset: str = "article", **values: float) -> Result:
+    """The rollout lab's result, as lab_at gives it."""
+    return lab_at("rollout", preset, **values)
 
 
 def modelled(expression: str) -> Any:
     names = {
         "at": at,
+        "lab": lab_at,
         "ceil": ceil,
         "projects": lambda result, months: 100 * float(projects_share(result.plan, months)),
         "platform": lambda result, months: 100 * float(platform_share(result.plan, months)),

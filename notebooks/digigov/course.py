@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from digigov import claims, tables
+from digigov import claims, life_events, tables
 from digigov.documents import read
 from digigov.errors import CourseError
 from digigov.language import current, folder_is_known, number, pick, say
@@ -14,6 +14,7 @@ from digigov.page import Page, table
 from digigov.paths import INDEX, NOTEBOOKS
 from digigov.questions import bank
 from digigov.record import record
+from digigov.timeline import timeline_entries
 
 OLDEST_PYTHON = (3, 11)
 NEEDED = (
@@ -26,7 +27,6 @@ NEEDED = (
     "numpy",
     "platformdirs",
     "scipy",
-    "sklearn",
     "yaml",
 )
 
@@ -98,6 +98,9 @@ def _broken() -> str:
             tables.load(name)
         claims.claims()
         bank.everything()
+        timeline_entries()
+        for event in life_events.EVENTS:
+            life_events.life_event(event)
     except CourseError as error:
         return str(error)
     return ""

@@ -13,7 +13,7 @@ from rival import positions, slider_of
 from browser.conftest import FLAGS, find_browser
 from browser.jupyter import Jupyter, write_notebook
 from browser.page import Notebook
-from digigov.labs.catalogue import LABS
+from digigov.labs.catalogue import NAMES
 
 HERE = Path(__file__).parent
 WARM_UP = 5  # first changes, not counted: fonts, caches
@@ -21,7 +21,7 @@ PAINTED = "() => Promise.race([window.measured, new Promise(resolve => setTimeou
 Two = tuple[list[float], list[float]]
 
 CELLS = {"bench-bare": [LIBRARIES, "print('ready')"]}
-for name in LABS:
+for name in NAMES:
     CELLS[f"bench-{name}"] = [f"from digigov import {name}", f"{name}()"]
     rival = f"import sys; sys.path.insert(0, {str(HERE)!r}); import rival"
     CELLS[f"rival-{name}"] = [rival, f"rival.show({name!r})"]
@@ -30,7 +30,7 @@ for name in LABS:
 def measure(changes: int, openings: int) -> tuple[dict[str, Two], Two]:
     """Milliseconds of each slider change by lab (lab, rival) and of each opening (rollout lab, bare notebook)."""
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (browser, jupyter):
-        sliders = {name: slider_changes(browser, jupyter, name, changes) for name in LABS}
+        sliders = {name: slider_changes(browser, jupyter, name, changes) for name in NAMES}
         return sliders, opened(browser, jupyter, openings)
 
 

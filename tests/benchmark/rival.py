@@ -11,13 +11,13 @@ from ipywidgets import IntSlider, interact
 from matplotlib.figure import Figure
 
 from digigov.figures import LOOK, POINTS_PER_INCH
-from digigov.labs.catalogue import LABS
+from digigov.labs.catalogue import lab_class
 from digigov.labs.controls import Control
 
 
 def slider_of(name: str) -> Control:
     """The slider that is turned: the lab's first one in view."""
-    return next(control for control in LABS[name].controls if control.kind == "range" and control.front)
+    return next(control for control in lab_class(name).controls if control.kind == "range" and control.front)
 
 
 def positions(control: Control) -> tuple[list[float], int]:
@@ -37,7 +37,7 @@ def show(name: str) -> None:
     values, here = positions(control)
 
     def draw(place: int) -> None:
-        lab = LABS[name]()
+        lab = lab_class(name)()
         result = lab.run({**lab.defaults(), control.name: values[place]})
         lab.draw(result, {})
         for _, panel in lab.panels:

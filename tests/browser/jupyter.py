@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import launch
-from digigov.labs.catalogue import LABS
+from digigov.labs.catalogue import NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFLINE = Path(__file__).parent / "offline"
@@ -21,12 +21,13 @@ NOTEBOOKS = sorted(f"{path.parent.name}/{path.name[:2]}" for path in (ROOT / "no
 # Notebooks of the tests' own, by name: their code cells.
 SCRATCH = {
     "lab": ["from digigov import rollout", "lab = rollout()\nlab", "lab", "rollout()"],
+    "timeline": ["from digigov import timeline", "timeline()"],
     "network": [
         "import socket",
         "socket.create_connection(('192.0.2.1', 80), timeout=2)",
         "socket.getaddrinfo('example.org', 80)",
     ],
-} | {f"only-{name}": [f"from digigov import {name}", f"{name}()"] for name in LABS}
+} | {f"only-{name}": [f"from digigov import {name}", f"{name}()"] for name in NAMES}
 
 
 class Jupyter:

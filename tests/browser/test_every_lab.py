@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
 
-from digigov.labs.catalogue import LABS
+from digigov.labs.catalogue import NAMES, lab_class
 from digigov.labs.controls import AnyControl
 from digigov.labs.frame import Lab, Values
 from digigov.language import say
@@ -21,7 +21,7 @@ class Shown:
 
     def __init__(self, notebook: Notebook, name: str) -> None:
         self.notebook = notebook
-        self.lab: Lab = LABS[name]()
+        self.lab: Lab = lab_class(name)()
         self.node = notebook.output(1).locator(".dg-live")
         self.code = self.node.locator(".dg-code code")
 
@@ -48,7 +48,7 @@ class Shown:
         expect(self.code).to_have_text(f"{self.lab.name}()")
 
 
-@pytest.fixture(scope="module", params=LABS)
+@pytest.fixture(scope="module", params=NAMES)
 def page(request: pytest.FixtureRequest, browser: BrowserContext, jupyter: Jupyter) -> Iterator[Shown]:
     jupyter.forget()
     with opened(browser, jupyter, f"vi/only-{request.param}") as notebook:
@@ -64,6 +64,10 @@ def page(request: pytest.FixtureRequest, browser: BrowserContext, jupyter: Jupyt
 def lab(page: Shown) -> Shown:
     page.reset()
     return page
+
+
+def test_nothing_stands_where_there_is_nothing_to_show(lab: Shown) -> None:
+    assert not lab.node.get_by_text("null", exact=True).or_(lab.node.get_by_text("undefined")).count()
 
 
 def test_every_preset_shows_what_python_finds_and_its_words_have_room(lab: Shown) -> None:

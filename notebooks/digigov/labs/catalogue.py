@@ -1,14 +1,30 @@
-"""Every lab by name, so that a prediction can be held against its result."""
+"""Every lab by name. Each is loaded when it is first asked for: labs bring matplotlib and their models' libraries."""
 
 from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from digigov.errors import CourseError
-from digigov.labs.frame import Lab
-from digigov.labs.rollout import RolloutLab
 from digigov.language import current, say
 from digigov.questions.bank import Item
 
-LABS: dict[str, type[Lab]] = {lab.name: lab for lab in (RolloutLab,)}
+if TYPE_CHECKING:
+    from digigov.labs.frame import Lab
+
+# Lab `rollout` is the class RolloutLab of labs/rollout.py.
+NAMES = ("birth", "exchange", "inspection", "outbreak", "pooling", "portfolio", "rollout", "sequence", "service")
+
+
+def lab_class(name: str) -> "type[Lab]":
+    """The lab called `name`. Raises KeyError when there is none."""
+    if name not in NAMES:
+        raise KeyError(name)
+    return getattr(import_module(f"digigov.labs.{name}"), f"{name.capitalize()}Lab")
+
+
+def labs() -> "dict[str, type[Lab]]":
+    """Every lab by name."""
+    return {name: lab_class(name) for name in NAMES}
 
 
 def outcome_of(item: Item) -> float:
@@ -26,7 +42,7 @@ def outcome_of(item: Item) -> float:
 
 @cache
 def _outcomes(name: str, language: str) -> dict[str, float]:
-    if name not in LABS:
+    if name not in NAMES:
         return {}
-    lab = LABS[name]()
+    lab = lab_class(name)()
     return lab.outcomes(lab.run(lab.defaults()))

@@ -8,7 +8,8 @@ from digigov.claims import ASSUMED
 from digigov.errors import CourseError
 from digigov.language import number, percent, say
 
-COUNTED = ("services", "teams", "months", "years", "days")  # units whose word changes after 1
+# Units whose word changes after 1.
+COUNTED = ("services", "teams", "months", "years", "days", "minutes", "working_days", "calendar_days")
 
 
 @dataclass(frozen=True)
@@ -146,11 +147,13 @@ class Column:
 class Listing:
     """Choices that stand as the rows of one table, to be sorted and filtered, instead of one below the other.
 
-    `rows` are names of `Choice` controls; `filters` the places of the columns of words by which rows can be picked.
-    `notes` may say for a row what stands behind each of its options, such as its price.
+    `rows` are names of `Choice` controls; `filters` the places of the columns of words by which rows can be picked;
+    `largest_first` the place of the column of numbers by which they stand at first. `notes` may say for a row what
+    stands behind each of its options, such as its price.
     """
 
     rows: Sequence[str]
     columns: Sequence[Column]
     filters: Sequence[int] = ()
+    largest_first: int = 0
     notes: Mapping[str, Mapping[str, str]] | None = None

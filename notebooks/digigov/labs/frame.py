@@ -52,6 +52,10 @@ class Lab(ABC):
     def sentence(self, result: Any) -> str:
         """In words what the figure shows."""
 
+    def brief(self, result: Any) -> str:
+        """The result in one line above a listing, whose rows leave no room for the picture beside them."""
+        return ""
+
     @abstractmethod
     def outcomes(self, result: Any) -> dict[str, float]:
         """What can be predicted, by id, in the unit of the question."""

@@ -32,19 +32,20 @@ class LabFace {
     this.code = el("code");
     this.figure.append(el("div", { class: "dg-panel", "data-wide": String(this.spec.head.length > 3) }, this.table));
     this.results = el("div", { tabindex: "-1" }, this.sentence, this.figure, this.verdicts);
-    root.append(
+    const parts = [
       el("h3", {}, this.spec.title),
       el("p", {}, this.spec.reading),
       el("div", { class: "dg-presets", role: "group", "aria-label": say("presets") }, ...this.presetButtons()),
       ...this.front(controls.filter(({ front }) => front)),
-      this.assumptions(controls.filter(({ front }) => !front)) ?? "",
+      this.assumptions(controls.filter(({ front }) => !front)),
       notice,
       this.cover,
       this.results,
-      this.spec.listing ? this.list(this.spec.controls) : "",
+      this.spec.listing ? this.list(this.spec.controls) : null,
       this.tools(),
       this.creditNode(),
-    );
+    ];
+    root.append(...parts.filter((part) => part !== null));
     this.show(model.get("frame"));
   }
 
@@ -77,9 +78,9 @@ class LabFace {
   list(controls) {
     const byName = Object.fromEntries(controls.map((control) => [control.name, control]));
     const changed = (name, value) => this.turned(name, value);
-    const listing = new Listing({ spec: this.spec.listing, controls: byName, say: this.say, uid: this.uid, changed });
-    for (const name of this.spec.listing.rows) this.inputs[name] = (value) => listing.write(name, value);
-    return listing.node;
+    this.listing = new Listing({ spec: this.spec.listing, controls: byName, say: this.say, uid: this.uid, changed });
+    for (const name of this.spec.listing.rows) this.inputs[name] = (value) => this.listing.write(name, value);
+    return this.listing.node;
   }
 
   assumptions(controls) {
@@ -203,6 +204,7 @@ class LabFace {
   paint(frame) {
     this.move(frame.marks);
     this.sentence.textContent = frame.sentence;
+    if (this.listing) this.listing.brief.textContent = frame.brief;
     const row = (cells, tag) =>
       el("tr", {}, ...cells.map((cell, index) => el(index === 0 || tag === "th" ? "th" : "td", { scope: index === 0 && tag !== "th" ? "row" : tag === "th" ? "col" : null }, cell)));
     this.table.replaceChildren(
@@ -253,9 +255,11 @@ class LabFace {
 
   creditNode() {
     if (!this.spec.credit) return null;
-    const node = el("p", { class: "dg-credit" });
-    node.innerHTML = `${this.say("credit")}: ${this.spec.credit}`;
-    return node;
+    const words = el("p", { class: "dg-credit" });
+    const { credit, credits } = this.spec;
+    words.innerHTML = credits > 4 ? credit : `${this.say("credit")}: ${credit}`;
+    if (credits <= 4) return words;
+    return el("details", { class: "dg-credit" }, el("summary", {}, `${this.say("credit")} (${credits})`), words);
   }
 
   download(text, file) {

@@ -3,7 +3,8 @@
 class Listing {
   constructor({ spec, controls, say, uid, changed }) {
     Object.assign(this, { spec, say, uid });
-    this.sorted = { column: 0, down: false };
+    this.sorted = { column: spec.largest_first + 1, down: true }; // the first column is the rows' names
+    this.brief = el("p", { class: "dg-brief", role: "status", "aria-live": "polite" });
     this.count = el("p", { class: "dg-count", role: "status", "aria-live": "polite" });
     this.body = el("tbody");
     this.rows = spec.rows.map((name, index) => this.row(controls[name], index, changed));
@@ -15,6 +16,7 @@ class Listing {
     this.node = el(
       "section",
       { class: "dg-listing", "aria-label": say("listing.title") },
+      this.brief,
       this.filters(),
       this.count,
       el(

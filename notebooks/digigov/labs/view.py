@@ -126,6 +126,7 @@ class LabView(Face):
             "values": self.values,
             "marks": [panel.marks() for _, panel in self.lab.panels],
             "sentence": self.lab.sentence(result),
+            "brief": self.lab.brief(result),
             "rows": [[measure.name, *measure.cells] for measure in self.lab.measures(result)],
             "verdicts": self._verdicts(guesses),
             "covered": not (self._uncovered or guesses),
@@ -180,6 +181,7 @@ class LabView(Face):
             "alts": [say(key) for key, _ in lab.panels],
             "head": self._head(),
             "credit": credit(lab.sources).html if lab.sources else "",
+            "credits": len(lab.sources),
         }
 
     def _control(self, control: AnyControl) -> dict[str, Any]:
@@ -192,6 +194,7 @@ class LabView(Face):
             "rows": list(listing.rows),
             "notes": dict(listing.notes or {}),
             "filters": list(listing.filters),
+            "largest_first": listing.largest_first,
             "columns": [
                 {
                     "label": column.label,
