@@ -34,6 +34,7 @@ def main() -> None:
     # Here, since the two folders above must be on the path first.
     import kernels
     import pages
+    import queues
 
     parser = argparse.ArgumentParser(prog="python3 tests benchmark", description=__doc__)
     parser.add_argument("--changes", type=int, default=40, help="slider changes on each side")
@@ -50,6 +51,7 @@ def main() -> None:
         ),
         row("notebook opened to lab ready", "ms", *openings, "notebook that only imports the same libraries"),
         row("memory of a learner's kernel", "MB", *memory, "kernel that only imports the same libraries"),
+        *queues.rows(row),
         row("whole nbval suite", "s", [suite], [bare], "starting and stopping one bare kernel a notebook"),
     ]
     widths = [max(len(cells[column]) for cells in rows) for column in range(len(rows[0]))]
