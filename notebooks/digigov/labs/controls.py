@@ -9,7 +9,7 @@ from digigov.errors import CourseError
 from digigov.language import number, percent, say
 
 # Units whose word changes after 1.
-COUNTED = ("services", "teams", "months", "years", "days", "minutes", "working_days", "calendar_days")
+COUNTED = ("services", "teams", "months", "years", "days", "minutes", "working_days", "calendar_days", "deviations")
 
 
 @dataclass(frozen=True)
