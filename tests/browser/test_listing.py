@@ -1,12 +1,14 @@
 """Forty choices in one table: sorted, filtered and made by keyboard, on a narrow page too."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Locator, expect
 
 from digigov.labs.portfolio import PortfolioLab
 from digigov.language import number, say
 
-from .page import Notebook
+from .page import Notebook, opened
 
 ROWS = len(PortfolioLab().listing.rows)
 
@@ -35,13 +37,25 @@ class Table:
         )
 
 
-@pytest.fixture(params=[1280, 800])
-def table(request, open_notebook) -> Table:
-    notebook = open_notebook("vi/only-portfolio", width=request.param)
-    notebook.run_all()
-    notebook.paint_all()
-    notebook.page.get_by_role("button", name=say("lab.uncover")).click()
-    return Table(notebook)
+@pytest.fixture(scope="module", params=[1280, 800])
+def opened_table(request, browser, jupyter) -> Iterator[Table]:
+    jupyter.forget()
+    with opened(browser, jupyter, "vi/only-portfolio", width=request.param) as notebook:
+        notebook.run_all()
+        notebook.paint_all()
+        notebook.page.get_by_role("button", name=say("lab.uncover")).click()
+        yield Table(notebook)
+
+
+@pytest.fixture
+def table(opened_table: Table) -> Table:
+    """The list as it stands at first."""
+    opened_table.lab.get_by_role("button", name=say("lab.reset")).click()
+    opened_table.node.get_by_role("button", name=say("lab.listing.all")).click()
+    burden = opened_table.head(say("portfolio.column.burden"))
+    while burden.get_attribute("aria-sort") != "descending":
+        burden.locator("button").click()
+    return opened_table
 
 
 def test_rows_stand_by_burden_and_are_sorted_by_their_heads(table: Table) -> None:
@@ -96,3 +110,23 @@ def test_a_choice_moves_the_scoreboard_beside_it_and_can_be_filtered(table: Tabl
     assert table.notebook.cells() == cells
     table.lab.get_by_role("button", name=say("lab.reset")).click()
     expect(table.brief).to_have_text(before or "")
+
+
+def test_a_preset_sorts_and_filters_the_list_anew(table: Table) -> None:
+    pick = table.node.locator(".dg-filter").filter(has_text=say("lab.listing.choice")).locator("select")
+    pick.select_option("online")
+    table.counts(0)
+    table.lab.get_by_role("button", name=say("portfolio.preset.best_online"), exact=True).click()
+    expect(table.rows.first).to_be_visible()
+    assert {row.locator("td select").input_value() for row in table.rows.all()} == {"online"}
+    table.lab.get_by_role("button", name=say("lab.reset")).click()
+    table.counts(0)
+
+
+def test_a_register_is_found_among_others(table: Table) -> None:
+    label = say("portfolio.column.registers")
+    pick = table.node.locator(".dg-filter").filter(has_text=label).locator("select")
+    words = say("portfolio.register.population")
+    pick.select_option(words)
+    held = table.column(label)
+    assert any(" + " in cell for cell in held) and all(words in cell.split(" + ") for cell in held)

@@ -194,6 +194,7 @@ class LabFace {
     // What the learner turned meanwhile must not jump back.
     const behind = this.wanted || (this.waiting && frame.turn !== this.turn);
     if (!behind) for (const [name, value] of Object.entries(frame.values)) this.inputs[name](value);
+    this.listing?.settle();
     this.code.textContent = frame.code;
     this.verdicts.hidden = !frame.verdicts.length;
     this.verdicts.replaceChildren(

@@ -54,7 +54,7 @@ class Listing {
     const actions = new Map(this.rows.flatMap(({ select }) => [...select.options].map((o) => [o.value, o.textContent.split(" · ")[0]])));
     this.chosen = this.pick(actions, picked);
     this.columns = this.spec.filters.map((place) => {
-      const values = [...new Set(this.spec.columns[place].values)].sort(compare);
+      const values = [...new Set(this.spec.columns[place].values.flatMap(parts))].sort(compare);
       return { place, select: this.pick(new Map(values.map((value) => [value, value])), picked) };
     });
     return el(
@@ -108,7 +108,7 @@ class Listing {
     return (
       (!words || plain(row.words).includes(words)) &&
       (!this.chosen.value || row.select.value === this.chosen.value) &&
-      this.columns.every(({ place, select }) => !select.value || row.keys[place + 1] === select.value)
+      this.columns.every(({ place, select }) => !select.value || parts(row.keys[place + 1]).includes(select.value))
     );
   }
 
@@ -118,8 +118,21 @@ class Listing {
   }
 
   write(name, value) {
-    this.rows[this.spec.rows.indexOf(name)].select.value = value;
+    const { select } = this.rows[this.spec.rows.indexOf(name)];
+    this.stale ||= select.value !== value;
+    select.value = value;
   }
+
+  // After choices that were made elsewhere, as by a preset; the learner's own leave the rows where they are.
+  settle() {
+    if (this.stale) this.arrange();
+    this.stale = false;
+  }
+}
+
+// A cell such as "population + land" holds two things to filter by.
+function parts(words) {
+  return words.split(" + ");
 }
 
 function compare(a, b) {

@@ -153,7 +153,7 @@ class PortfolioLab(Lab):
 
     def brief(self, result: Result) -> str:
         mine = result.mine
-        return say(
+        words = say(
             "portfolio.sentence.brief",
             spent=_money(mine.spent),
             budget=_money(result.budget, 0),
@@ -162,6 +162,11 @@ class PortfolioLab(Lab):
             new=number(mine.new),
             saved=thousands(mine.saved),
         )
+        return f"{words} · {self._over(result)}" if self._over(result) else words
+
+    def _over(self, result: Result) -> str:
+        over = result.mine.spent - result.budget
+        return say("portfolio.sentence.over", over=_money(over, 2)) if over > CENT else ""
 
     def _about_mine(self, result: Result) -> str:
         mine, most = result.mine, result.best["saved"].saved
@@ -177,8 +182,7 @@ class PortfolioLab(Lab):
             spent=_money(mine.spent),
             budget=_money(result.budget, 0),
         )
-        over = mine.spent - result.budget
-        return f"{say('portfolio.sentence.over', over=_money(over, 2))} {words}" if over > CENT else words
+        return f"{self._over(result)} {words}".strip()
 
 
 def _about_best(result: Result) -> list[str]:

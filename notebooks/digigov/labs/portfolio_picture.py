@@ -130,8 +130,8 @@ class PortfolioPicture:
             point = axes.plot([0], [0], linestyle="none", zorder=4, clip_on=False, **look)[0]
             self._points[name] = panel.move(f"point-{name}", point)
         self._over = panel.move("over", axes.text(1, 1, say("portfolio.panel.over"), fontsize=9, fontweight="bold"))
-        self._guessed_share = _star(panel, axes, "guess-share")
-        self._guessed_online = _star(panel, axes, "guess-online")
+        self._guessed_share = _star(panel, axes, "guess-share", say("portfolio.panel.guessed_hours"))
+        self._guessed_online = _star(panel, axes, "guess-online", say("portfolio.panel.guessed_services"))
         handles = [*(self._points[name] for name in PLANS), line]
         labels = [*(say(legend) for legend, _ in PLANS.values()), say("portfolio.panel.frontier")]
         _legend(axes, handles, labels, 2)
@@ -193,11 +193,9 @@ def _legend(axes: Axes, handles: Sequence[object], labels: Sequence[str], column
     axes.figure.legend(handles, labels, loc="outside lower left", ncols=columns, frameon=False, fontsize=9)
 
 
-def _star(panel: Panel, axes: Axes, name: str) -> tuple[Line2D, Text]:
+def _star(panel: Panel, axes: Axes, name: str, words: str) -> tuple[Line2D, Text]:
     mark = axes.plot([0], [0], "*", color=INK, markersize=12, fillstyle="none", linestyle="none", zorder=5)[0]
-    return panel.move(name, mark), panel.move(
-        f"{name}-label", axes.text(0, 0, say("portfolio.panel.guess"), fontsize=9)
-    )
+    return panel.move(name, mark), panel.move(f"{name}-label", axes.text(0, 0, words, fontsize=9))
 
 
 def _put(mark: Line2D, label: Text, x: float | None, y: float | None) -> None:

@@ -150,6 +150,7 @@ function predictField(card) {
     "aria-labelledby": `${card.uid}-stem`,
     oninput: () => (input.value = slider.valueAsNumber.toLocaleString(card.model.get("language"))),
   });
+  slider.value = String((low + high) / 2); // at an end it would be a hint
   field.node.append(slider);
   const write = (given) => {
     field.write(given);
