@@ -47,7 +47,7 @@ function choiceInput({ spec, id, changed }) {
   const options = spec.options.map(([value, label]) => el("option", { value }, label));
   const select = el("select", { id, onchange: () => changed(select.value, true) }, ...options);
   return {
-    node: el("div", { class: "dg-control" }, el("label", { for: id }, spec.label), select),
+    node: el("div", { class: "dg-control dg-chosen" }, el("label", { for: id }, spec.label), select),
     write: (value) => (select.value = value),
   };
 }
