@@ -20,6 +20,10 @@ NBVAL = [
 ]
 
 
+# Two at a time, a file or a notebook at a place: much of a browser's test is waiting.
+TOGETHER = ["--numprocesses=2", "--dist=loadscope"]
+
+
 def too_old(version):
     """Return the sentence about a Python of this version, or None if it is new enough."""
     if tuple(version[:2]) >= OLDEST:
@@ -29,7 +33,10 @@ def too_old(version):
 
 
 def commands(python, arguments):
-    """Return the commands to run with this interpreter, as lists of words; any that fails makes the whole fail."""
+    """Return the commands to run with this interpreter, as lists of words; any that fails makes the whole fail.
+
+    What is asked for by name runs as pytest would run it; everything runs two at a time.
+    """
     if arguments[:1] == ["benchmark"]:
         return [[python, str(ROOT / "tests" / "benchmark"), *arguments[1:]]]
     if arguments[:1] == ["store"]:
@@ -37,7 +44,7 @@ def commands(python, arguments):
     return [
         [python, "-m", "ruff", "check", "--quiet"],
         [python, "-m", "ruff", "format", "--check"],
-        [python, "-m", "pytest", *NBVAL, *arguments],
+        [python, "-m", "pytest", *NBVAL, *(arguments or TOGETHER)],
     ]
 
 

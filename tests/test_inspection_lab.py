@@ -59,9 +59,9 @@ def test_the_same_technology_in_the_old_model_changes_nothing(view: LabView) -> 
 def test_a_score_that_blames_one_area_is_shown_to_do_so(view: LabView) -> None:
     frame = told(view, "set", values=PRESETS["blames"])
     known, remote = cells(frame, "innocent_known")[2], cells(frame, "innocent_remote")[2]
-    assert f"{known} mỗi năm" in frame["sentence"] and remote in frame["sentence"]
+    assert say("inspection.sentence.one_sided_known", known=known, remote=remote) in frame["sentence"]
     belief = cells(frame, "belief_remote", truth="20,0%")[2]
-    assert f"{belief} vi phạm; thật ra là 20,0%" in frame["sentence"]
+    assert say("inspection.sentence.belief", belief=belief, truth="20,0%") in frame["sentence"]
     assert say("inspection.sentence.wins") in frame["sentence"]  # it finds most, and is unfair
 
 

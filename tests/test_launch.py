@@ -153,4 +153,5 @@ def test_test_command_checks_the_code_and_runs_notebooks_strictly():
             "testpaths"
         ]
     )
+    assert "--numprocesses=2" in commands("python", [])[-1] and "--numprocesses=2" not in tests
     assert commands("python", ["benchmark", "--fast"])[0][1:] == [str(ROOT / "tests" / "benchmark"), "--fast"]

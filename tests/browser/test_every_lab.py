@@ -10,18 +10,19 @@ from digigov.errors import CourseError
 from digigov.labs.catalogue import NAMES, lab_class
 from digigov.labs.controls import AnyControl
 from digigov.labs.frame import Lab, Values
-from digigov.language import say
+from digigov.language import LANGUAGES, say
 
 from .jupyter import Jupyter
-from .page import Notebook, opened
-from .test_looks import BAD_TEXT, SMALL_CONTROLS, STICKING_OUT, TOO_WIDE
+from .page import DARK, LIGHT, Notebook, opened
+from .test_looks import BAD_TEXT, SMALL_CONTROLS, STICKING_OUT, TOO_WIDE, serious_violations
 
 
 class Shown:
     """One lab on the page, and the same lab in Python to hold it against."""
 
-    def __init__(self, notebook: Notebook, name: str) -> None:
+    def __init__(self, notebook: Notebook, name: str, language: str) -> None:
         self.notebook = notebook
+        self.language = language
         self.lab: Lab = lab_class(name)()
         self.node = notebook.output(1).locator(".dg-live")
         self.code = self.node.locator(".dg-code code")
@@ -59,22 +60,30 @@ class Shown:
         expect(self.code).to_have_text(f"{self.lab.name}()")
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=[f"{language}/{name}" for language in LANGUAGES for name in NAMES])
 def page(request: pytest.FixtureRequest, browser: BrowserContext, jupyter: Jupyter) -> Iterator[Shown]:
+    language, name = request.param.split("/")
     jupyter.forget()
-    with opened(browser, jupyter, f"vi/only-{request.param}") as notebook:
+    with pytest.MonkeyPatch.context() as patch, opened(browser, jupyter, f"{language}/only-{name}") as notebook:
+        patch.setenv("DIGIGOV_LANG", language)
         notebook.run_all()
         notebook.paint_all()
-        shown = Shown(notebook, request.param)
+        shown = Shown(notebook, name, language)
         if shown.lab.predictions:
             shown.button("lab.uncover").click()
         yield shown
 
 
 @pytest.fixture
-def lab(page: Shown) -> Shown:
+def lab(page: Shown, monkeypatch: pytest.MonkeyPatch) -> Shown:
+    monkeypatch.setenv("DIGIGOV_LANG", page.language)
     page.reset()
     return page
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+def test_no_serious_violation_of_the_rules_of_accessibility(lab: Shown, theme: str) -> None:
+    assert serious_violations(lab.notebook, theme) == []
 
 
 def test_nothing_stands_where_there_is_nothing_to_show(lab: Shown) -> None:
