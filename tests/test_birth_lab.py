@@ -87,6 +87,36 @@ def test_it_loses_by_its_settings_not_by_its_event(lab: BirthLab) -> None:
     assert rare.money.net < 0 and rare.digital.mean.days < rare.egov.mean.days
 
 
+def test_whether_people_finish_a_stuck_case_decides_if_quick_repair_is_enough(lab: BirthLab) -> None:
+    """30% wrong and repair in 3 days: faster than only going online if machines finish it, slower if people do."""
+    quick = PRESETS["loses"] | {"repair_days": 3}
+    machines, people = (run(lab, **quick, finished_by_people=on) for on in (False, True))
+    assert machines.digital.mean.days < machines.egov.mean.days < people.digital.mean.days
+    assert people.stuck.days == run(lab, **quick, automated=False).digital.right.days + 3
+    many = PRESETS["loses"] | {"cases": 40_000}
+    assert run(lab, **many).money.net > 0 > run(lab, **many, finished_by_people=True).money.net
+
+
+def test_without_machines_it_is_always_people_who_finish(lab: BirthLab) -> None:
+    with_it, without = (run(lab, automated=False, finished_by_people=on) for on in (True, False))
+    assert with_it == without and not with_it.by_people
+    assert lab.sentence(run(lab, finished_by_people=True)) != lab.sentence(run(lab))
+
+
+def test_the_visit_of_a_stuck_case_costs_its_trip_and_its_papers(lab: BirthLab) -> None:
+    near, far = (run(lab, trip_minutes=trip).digital.mean for trip in (60, 480))
+    assert far.citizen_minutes == pytest.approx(near.citizen_minutes + near.visits * 420)
+    result = run(lab, register_errors=0.5)
+    assert result.digital.right.documents == 0 and result.digital.mean.documents == pytest.approx(0.5 * 5)
+
+
+def test_one_result_does_not_wait_for_the_record_of_another(lab: BirthLab) -> None:
+    """With results handed over one by one, a birth certificate does not wait for the household's record."""
+    result = run(lab, joined=False)
+    waits = result.digital.mean.first_result - result.digital.right.first_result
+    assert 0 < waits < 3 * result.chance
+
+
 def test_nobody_tells_the_state_that_a_business_starts(lab: BirthLab) -> None:
     with_it, without = (run(lab, **ALL_OFF | {"proactive": on}, event="business") for on in (True, False))
     assert with_it.digital.journey == without.digital.journey
@@ -101,7 +131,7 @@ def test_every_setting_changes_what_is_shown(lab: BirthLab, control: Any) -> Non
         base = ALL_OFF | {"once_only": control.name != "once_only"}
         other: Any = True
     else:
-        base, other = {}, "death" if control.name == "event" else control.maximum
+        base, other = {}, {"event": "death", "finished_by_people": True}.get(control.name) or control.maximum
     shown = [lab.measures(run(lab, **base | change)) for change in ({}, {control.name: other})]
     assert shown[0] != shown[1]
 

@@ -1,6 +1,6 @@
-"""The rules: what each may change, that their order does not matter, and what a wrong record costs."""
+"""The rules: what each may change, and that their order does not matter."""
 
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from itertools import permutations
 from random import Random
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from digigov.models import redesign as model
 from digigov.models.journey import APPLICATION, ASKING, Effort, Journey, Measures, Step, measure, schedule
-from digigov.models.redesign import RULES, Repair
+from digigov.models.redesign import RULES
 from journeys import EFFORTS, JOURNEYS
 
 every_journey = settings(max_examples=150)
@@ -205,47 +205,6 @@ def test_each_rule_on_a_journey_counted_by_hand() -> None:
     assert shown("proactive") == (1, 0, 1, round(5 / 480 + 3.2, 4), round(5 / 480 + 3.2, 4))
     assert shown(*RULES) == (1, 0, 1, round(5 / 480 + 2.1, 4), round(5 / 480 + 2.1, 4))
     assert all(model.redesign(online, order) == model.redesign(online, RULES) for order in permutations(RULES))
-
-
-# -- wrong records
-
-
-@given(st.integers(0, 12), st.integers(0, 100).map(lambda percent: percent / 100))
-def test_a_case_falls_out_when_not_all_records_are_right(records: int, errors: float) -> None:
-    journey = Journey((), looked_up=frozenset(map(str, range(records))))
-    assert model.falls_out(journey, errors) == pytest.approx(1 - np.prod(np.full(records, 1 - errors)))
-
-
-def test_the_chance_is_what_a_simulation_finds() -> None:
-    journey = Journey((), looked_up=frozenset("abcde"))
-    wrong = np.random.default_rng(7).random((200_000, 5)) < 0.03
-    assert model.falls_out(journey, 0.03) == pytest.approx(wrong.any(axis=1).mean(), abs=0.002)
-
-
-@every_journey
-@given(JOURNEYS, ORDERS, st.integers(0, 100).map(lambda percent: percent / 100))
-def test_more_wrong_records_never_help(journey: Journey, order: list[str], errors: float) -> None:
-    after = model.redesign(journey, order)
-    right = measure(after, Effort())
-    chance = model.falls_out(after, errors)
-    mean = model.expected(right, chance, Repair())
-    assert all(low <= high for low, high in zip(asdict(right).values(), asdict(mean).values(), strict=True))
-    assert mean.days == pytest.approx(right.days + chance * 5)
-    assert model.expected(right, 0, Repair()) == right
-    assert not order or after.looked_up >= journey.looked_up
-
-
-@pytest.mark.parametrize("errors", [-0.01, 1.01, float("nan")])
-def test_a_share_without_meaning_is_named(errors: float) -> None:
-    with pytest.raises(ValueError, match=r"^errors$"):
-        model.falls_out(Journey(()), errors)
-
-
-@pytest.mark.parametrize("name", [one.name for one in fields(Repair)])
-@pytest.mark.parametrize("value", [-1, float("nan"), float("inf")])
-def test_a_repair_without_meaning_names_itself(name: str, value: float) -> None:
-    with pytest.raises(ValueError, match=f"^{name}$"):
-        Repair(**{name: value})
 
 
 # -- money

@@ -12,7 +12,8 @@ from digigov.labs.frame import Lab, Measure
 from digigov.language import number, percent, pick, say
 from digigov.life_events import EVENTS, LifeEvent, life_event, registers
 from digigov.models import redesign as model
-from digigov.models.journey import Effort, Journey, measure, schedule
+from digigov.models import repair as errors
+from digigov.models.journey import Effort, Journey, Measures, measure, schedule
 
 ALL_OFF = dict.fromkeys(model.RULES, False)
 SAME = 0.05  # working days; less would be shown as no difference
@@ -27,14 +28,12 @@ class BirthLab(Lab):
     sources: ClassVar[tuple[str, ...]] = (
         "portal-birth",
         "portal-residence",
-        "portal-birth-on-paper",
         "health-card-alone",
         "form-birth",
         "form-residence",
         "decree-63-2024-dossier",
         "household-business-commune",
         "household-business-dossier",
-        "household-business-tax",
         "form-household-business",
         "portal-death",
         "portal-deregistration",
@@ -62,6 +61,7 @@ class BirthLab(Lab):
         Control("repair_days", 3, 0, 20, 1, "working_days", source="portal-birth"),
         Control("repair_citizen", 120, 0, 960, 10, "minutes"),
         Control("repair_officer", 60, 0, 960, 10, "minutes"),
+        Switch("finished_by_people", front=False),
         Control("citizen_hour", 40, 0, 500, 5, "thousand_dong_hour"),
         Control("officer_hour", 80, 0, 500, 5, "thousand_dong_hour"),
         Control("rule_cost", 5, 0, 100, 1, "billion"),
@@ -113,7 +113,7 @@ class BirthLab(Lab):
 
         return [
             of("fields"),
-            of("documents"),
+            of("documents", digits=1),
             of("forms"),
             of("visits", digits=1),
             of("handoffs"),
@@ -153,7 +153,8 @@ class BirthLab(Lab):
             parts.append(say("birth.sentence.no_notice"))
         if result.chance > 0:
             share, records = percent(100 * result.chance, 1), number(len(result.digital.journey.looked_up))
-            parts.append(say("birth.sentence.falls_out", share=share, records=records))
+            how = "by_people" if result.by_people else "falls_out"
+            parts.append(say(f"birth.sentence.{how}", share=share, records=records))
         if digital.first_result > egov.first_result + SAME:
             days = {"egov": number(egov.first_result, 1), "digital": number(digital.first_result, 1)}
             parts.append(say("birth.sentence.first_later", **days))
@@ -175,16 +176,18 @@ def _result(event: LifeEvent, rules: list[str], values: Mapping[str, Any]) -> Re
     effort = Effort(
         *(values[f"{name}_minutes"] for name in ("field", "copy", "scan", "trip")),
     )
-    repair = model.Repair(values["repair_days"], values["repair_citizen"], values["repair_officer"])
+    repair = errors.Repair(values["repair_days"], values["repair_citizen"], values["repair_officer"])
     online = model.digitise(event.journey)
     redesigned = model.redesign(online, rules)
-    chance = model.falls_out(redesigned, values["register_errors"])
+    by_people = values["finished_by_people"]
+    finish = model.redesign(online, [rule for rule in rules if rule != "automated"]) if by_people else redesigned
 
-    def government(journey: Journey, chance: float = 0.0) -> Government:
+    def government(journey: Journey, mean: Measures | None = None) -> Government:
         right = measure(journey, effort)
-        return Government(journey, schedule(journey, effort), right, model.expected(right, chance, repair))
+        return Government(journey, schedule(journey, effort), right, mean or right)
 
-    paper, egov, digital = government(event.journey), government(online), government(redesigned, chance)
+    mean = errors.expected(online, redesigned, effort, values["register_errors"], repair, finish)
+    paper, egov, digital = government(event.journey), government(online), government(redesigned, mean)
     once, years = values["rule_cost"] * len(rules), values["years"]
     hours = values["citizen_hour"] * 1000, values["officer_hour"] * 1000
     saved = model.saved_a_case(egov.mean, digital.mean, *hours)
@@ -194,8 +197,9 @@ def _result(event: LifeEvent, rules: list[str], values: Mapping[str, Any]) -> Re
         paper=paper,
         egov=egov,
         digital=digital,
-        chance=chance,
-        repair=repair,
+        chance=errors.falls_out(redesigned, values["register_errors"]),
+        stuck=errors.stuck(finish, effort, repair),
+        by_people=by_people and "automated" in rules,
         money=Money(
             once=once,
             saved=saved,

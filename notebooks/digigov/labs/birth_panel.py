@@ -113,13 +113,12 @@ class LanesPanel:
 
     def set_repair(self, result: Result, days: float) -> None:
         """Where a case ends that fell out."""
-        shown = result.chance > 0 and bool(result.repair.days)
-        end = result.digital.right.days + result.repair.days
+        end = result.stuck.days
         self._repair.set_data([end / days] * 2, [1, _above(ROW)])
         words = say("birth.panel.repair", share=number(round(100 * result.chance)), days=number(end, 1))
         _beside(self._repair_label, end / days, _above(ROW + 2), words)
         for artist in (self._repair, self._repair_label):
-            artist.set_visible(shown)
+            artist.set_visible(result.waits)
 
     def set_guess(self, guess: float | None, days: float) -> None:
         """The learner's guess of the days; one beyond the axis stands at its end."""

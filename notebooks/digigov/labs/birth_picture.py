@@ -47,6 +47,6 @@ class BirthPicture:
 
 def horizon(result: Result) -> float:
     """Working days on the time axis of both panels: a round number that holds them, and repair."""
-    repaired = result.digital.right.days + (result.repair.days if result.chance > 0 else 0)
-    longest = max(result.egov.right.days, repaired)
+    digital = result.stuck.days if result.waits else result.digital.right.days
+    longest = max(result.egov.right.days, digital)
     return next((days for days in HORIZONS if longest <= days * 0.97), HORIZONS[-1])

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from digigov.life_events import LifeEvent
 from digigov.models.journey import NOTICE, Journey, Measures
-from digigov.models.redesign import Repair
 
 BILLION = 1e9
 
@@ -38,7 +37,8 @@ class Money:
 
 @dataclass(frozen=True)
 class Result:
-    """Three governments on one event. `chance` is that of a case to fall out of the redesigned journey (0-1)."""
+    """Three governments on one event. `chance` is that of a case to fall out of the redesigned journey (0-1),
+    `stuck` what such a case needs; `by_people`: whether people finish it, once repaired, and not the machines."""
 
     event: LifeEvent
     rules: tuple[str, ...]
@@ -46,8 +46,14 @@ class Result:
     egov: Government
     digital: Government
     chance: float
-    repair: Repair
+    stuck: Measures
+    by_people: bool
     money: Money
+
+    @property
+    def waits(self) -> bool:
+        """Whether some cases fall out and are done later than the others."""
+        return self.chance > 0 and self.stuck.days > self.digital.right.days
 
     @property
     def has_notice(self) -> bool:

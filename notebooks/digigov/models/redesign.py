@@ -5,9 +5,9 @@ same journey. What a rule claims to lower, it never raises (`Rule.lowers`).
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import chain
-from math import inf, isfinite
+from math import inf
 
 from digigov.models.journey import (
     APPLICATION,
@@ -132,45 +132,7 @@ def redesign(journey: Journey, rules: Iterable[str]) -> Journey:
     return journey
 
 
-# -- what a wrong record costs
-
-
-@dataclass(frozen=True)
-class Repair:
-    """What happens to a case that falls out because a record is wrong: days, minutes and visits more."""
-
-    days: float = 5.0
-    citizen_minutes: float = 120.0
-    officer_minutes: float = 60.0
-    visits: float = 1.0
-
-    def __post_init__(self) -> None:
-        """Raise ValueError naming the cost that has no meaning."""
-        for parameter in fields(self):
-            if not isfinite(getattr(self, parameter.name)) or getattr(self, parameter.name) < 0:
-                raise ValueError(parameter.name)
-
-
-def falls_out(journey: Journey, errors: float) -> float:
-    """Chance that at least one of the k records read is wrong, each by itself with chance `errors`: 1 - (1 - e)^k.
-
-    Raises ValueError("errors") for what is no share.
-    """
-    if not 0 <= errors <= 1:
-        raise ValueError("errors")
-    return 1 - (1 - errors) ** len(journey.looked_up)
-
-
-def expected(measures: Measures, chance: float, repair: Repair) -> Measures:
-    """The mean of the measures when a case falls out with `chance` and is then repaired, once."""
-    more = {
-        "days": repair.days,
-        "first_result": repair.days,
-        "citizen_minutes": repair.citizen_minutes,
-        "officer_minutes": repair.officer_minutes,
-        "visits": repair.visits,
-    }
-    return replace(measures, **{name: getattr(measures, name) + chance * extra for name, extra in more.items()})
+# -- money
 
 
 def saved_a_case(before: Measures, after: Measures, citizen_hour: float, officer_hour: float) -> float:
