@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from digigov.errors import CourseError
+from digigov.figures import EVIDENCE
 from digigov.labs.controls import ASSUMED
 from digigov.labs.sequence import SequenceLab
 from digigov.labs.sequence_picture import Result
@@ -17,7 +18,7 @@ from digigov.language import LANGUAGES, say
 from digigov.models import sequence as model
 
 PRESETS = {preset.name: preset.values for preset in SequenceLab.presets}
-OPENINGS = (model.open_ladder, model.open_two_tracks)
+OPENINGS = (model.open_ladder, model.open_two_tracks, model.open_at_once)
 
 Language = Callable[[str], None]
 
@@ -49,10 +50,10 @@ def point(lab: SequenceLab, panel: int, x: float, y: float) -> list[float]:
 @pytest.mark.parametrize(
     ("preset", "words"),
     [
-        ("article", "sau 80,0 tháng, hai đường sau 79,4 tháng. Tính tổng lợi ích trong 96 tháng, hai đường hơn"),
+        ("article", "hai đường hơn bậc thang 6,1%. Thiết kế lại ngay hơn bậc thang 35,1%"),
         ("singapore", "ngay cả khi không phải làm lại gì"),
         ("dutch", "hai đường kém bậc thang 3,0%"),
-        ("loses", "bậc thang hơn ngay cả khi phải làm lại toàn bộ"),
+        ("loses", "hai đường kém bậc thang 19,7%. Thiết kế lại ngay kém bậc thang 12,4%"),
     ],
 )
 def test_each_preset_tells_its_story(lab: SequenceLab, preset: str, words: str) -> None:
@@ -60,11 +61,16 @@ def test_each_preset_tells_its_story(lab: SequenceLab, preset: str, words: str) 
 
 
 def test_the_sentence_knows_a_draw_and_a_ladder_without_benefit(lab: SequenceLab) -> None:
-    assert say("sequence.sentence.same", months="96") in lab.sentence(replace(ran(lab), ahead=0.0003))
+    level = lab.sentence(replace(ran(lab), ahead=0.0003, once_ahead=-0.0003))
+    assert say("sequence.sentence.tracks_same", months="96") in level and say("sequence.sentence.once_same") in level
     early = ran(lab, online_benefit=0, horizon=36)
     assert early.totals[0] == 0 < early.totals[1] and early.ahead == np.inf
-    assert say("sequence.sentence.only", months="36") in lab.sentence(early)
+    assert say("sequence.sentence.tracks_only", months="36") in lab.sentence(early)
+    assert say("sequence.sentence.once_only") in lab.sentence(early)
     assert marks(lab, early)
+    nothing = ran(lab, online_benefit=0, horizon=36, law=60)
+    assert nothing.totals == (0, 0, 0) and nothing.ahead == nothing.once_ahead == 0
+    assert marks(lab, nothing)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -74,12 +80,16 @@ def test_every_number_is_assumed_and_the_first_sentence_says_so(code: str, langu
     assert {"vi": "giả định", "en": "assumed"}[code] in say("sequence.reading")
 
 
-def test_measures_name_both_orders_and_the_ladder_loses_nothing_to_a_second_track(lab: SequenceLab) -> None:
+def test_measures_name_three_orders_and_the_ladder_loses_nothing_to_a_second_track(lab: SequenceLab) -> None:
     rows = {measure.name: measure.cells for measure in lab.measures(ran(lab))}
-    assert [say(key) for key in lab.head] == ["Bậc thang", "Hai đường"]
-    assert rows[say("sequence.measure.all_redesigned")] == ("80,0 tháng", "79,4 tháng")
-    assert rows[say("sequence.measure.benefit", months="96")] == ("2.960 nghìn giờ", "3.142 nghìn giờ")
-    assert rows[say("sequence.measure.thrown_away")] == ("960 tháng công", "568 tháng công")
+    assert [say(key) for key in lab.head] == ["Bậc thang", "Hai đường", "Thiết kế lại ngay"]
+    assert rows[say("sequence.measure.all_redesigned")] == ("80,0 tháng", "79,4 tháng", "58,0 tháng")
+    assert rows[say("sequence.measure.benefit", months="96")] == (
+        "2.960 nghìn giờ",
+        "3.142 nghìn giờ",
+        "4.000 nghìn giờ",
+    )
+    assert rows[say("sequence.measure.thrown_away")] == ("960 tháng công", "568 tháng công", "0 tháng công")
     assert rows[say("sequence.measure.switching")][0] == "0 tháng công"
 
 
@@ -125,6 +135,16 @@ def test_lines_bend_where_the_model_says(lab: SequenceLab) -> None:
             assert np.interp(done, months, share) == pytest.approx(100)
             assert np.interp(done - 0.5, months, share) < 99.9
     assert np.interp(result.ladder.all_online, *lines["ladder-redesigned"]) == pytest.approx(0)
+    assert np.interp(58, *lines["once"]) == pytest.approx(100) and np.interp(57.5, *lines["once"]) < 99.9
+
+
+def test_the_third_order_stands_still_until_the_law_allows_it(lab: SequenceLab) -> None:
+    lab.draw(ran(lab, law=17), {})
+    for _, panel in lab.panels[:2]:
+        (once,) = (line for line in panel.axes.lines if line.get_gid() == "once")
+        months, share = once.get_data()
+        assert np.interp(17, months, share) == 0 < np.interp(17.5, months, share)
+        assert once.get_color() == EVIDENCE and once.get_linestyle() != "-"
 
 
 @pytest.mark.parametrize(
@@ -155,9 +175,10 @@ def test_guesses_stay_where_they_were_made_and_out_of_the_line(lab: SequenceLab)
         result = ran(lab, **values)
         months, _, rework = marks(lab, result, ladder_full_months=96, break_even_rework=40)
         assert months[names[0]]["at"] == [point(lab, 0, 96, 100)] and not months[names[0]]["hidden"]
-        (x, y), line = rework[names[1]]["at"][0], float(np.interp(0.4, [0.38, 0.42], result.ahead_by_rework[19:22:2]))
+        x, y = rework[names[1]]["at"][0]
         assert x == point(lab, 2, 40, 0)[0] and not rework[names[1]]["hidden"]
-        assert abs(y - point(lab, 2, 40, 100 * line)[1]) > 40
+        for line in (result.ahead_by_rework[20], result.once_by_rework[20]):
+            assert abs(y - point(lab, 2, 40, 100 * line)[1]) > 40
 
 
 def test_at_every_corner_of_the_front_controls_all_marks_stay_inside(lab: SequenceLab) -> None:
@@ -179,6 +200,8 @@ def test_the_curve_over_rework_passes_through_this_setting(lab: SequenceLab) -> 
         result = ran(lab, **values)
         there = np.interp(result.plan.rework, np.linspace(0, 1, 51), result.ahead_by_rework)
         assert there == pytest.approx(result.ahead, abs=1e-9)
+        once = np.interp(result.plan.rework, np.linspace(0, 1, 51), result.once_by_rework)
+        assert once == pytest.approx(result.once_ahead, abs=1e-9)
         assert (result.plan.rework > result.break_even) == (result.ahead > 0)
         totals = [model.total_benefit(result.plan, opening(result.plan), result.plan.rework) for opening in OPENINGS]
         assert result.totals == pytest.approx(totals)

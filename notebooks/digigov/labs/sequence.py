@@ -1,4 +1,4 @@
-"""Sequence lab: a ladder or two tracks? Everything online first, or both at once (claims C6, C8, C12)."""
+"""Sequence lab: everything online first, two tracks, or redesign at once (claims C6, C8, C12)."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -20,7 +20,7 @@ class SequenceLab(Lab):
     """Is e-government to be finished before digital government begins? What decides it, either way."""
 
     name = "sequence"
-    head = ("sequence.head.ladder", "sequence.head.tracks")
+    head = ("sequence.head.ladder", "sequence.head.tracks", "sequence.head.once")
     predictions = ("06-predict-finish", "06-predict-break-even")
     sources: ClassVar[tuple[str, ...]] = ("straits-times-singapore", "rooks-2017", "coursey-norris-2008")
     controls = (
@@ -28,6 +28,8 @@ class SequenceLab(Lab):
         Control("specialists", 30, 2, 60, 1, "people", front=True),
         Control("learning", 0.2, 0, 0.8, 0.05, "percent", front=True, scale=100),
         Control("overhead", 0.15, 0, 0.5, 0.05, "percent", front=True, scale=100),
+        Control("law", 0, 0, 60, 1, "months"),
+        Control("paper", 0, 0, 1, 0.1, "percent", scale=100),
         Control("legacy", 0, 0, 1, 0.1, "percent", scale=100),
         Control("split", 0.5, 0.1, 0.9, 0.05, "percent", scale=100),
         Control("sharing", 0.5, 0, 1, 0.1, "percent", scale=100),
@@ -44,7 +46,7 @@ class SequenceLab(Lab):
         Preset("article", {}),
         Preset("singapore", {"rework": 0.9, "legacy": 0.3}),
         Preset("dutch", {"rework": 0.1, "learning": 0.6}),
-        Preset("loses", {"rework": 0, "overhead": 0.3}),
+        Preset("loses", {"rework": 0, "overhead": 0.3, "law": 18}),
     )
 
     def __init__(self) -> None:
@@ -64,16 +66,18 @@ class SequenceLab(Lab):
             plan = model.Programme(**values)
         except ValueError as error:
             raise CourseError(say("lab.no_sense", control=say(f"sequence.control.{error}"))) from None
-        first, both = model.open_ladder(plan), model.open_two_tracks(plan)
-        by_rework = model.total_benefit(plan, first, REWORK), model.total_benefit(plan, both, REWORK)
-        totals = tuple(float(model.total_benefit(plan, opening, plan.rework)) for opening in (first, both))
+        openings = model.open_ladder(plan), model.open_two_tracks(plan), model.open_at_once(plan)
+        ladder, tracks, once = (model.total_benefit(plan, opening, REWORK) for opening in openings)
+        totals = tuple(float(model.total_benefit(plan, opening, plan.rework)) for opening in openings)
+        orders = (model.close(plan, opening) for opening in openings)
         return Result(
-            plan=plan,
-            ladder=model.close(plan, first),
-            tracks=model.close(plan, both),
-            totals=(totals[0], totals[1]),
-            ahead_by_rework=_ahead(*by_rework),
-            ahead=float(_ahead(*totals)),
+            plan,
+            *orders,
+            totals=totals,
+            ahead_by_rework=_ahead(ladder, tracks),
+            ahead=float(_ahead(totals[0], totals[1])),
+            once_by_rework=_ahead(ladder, once),
+            once_ahead=float(_ahead(totals[0], totals[2])),
             break_even=model.break_even(plan),
         )
 
@@ -84,7 +88,7 @@ class SequenceLab(Lab):
         }
 
     def measures(self, result: Result) -> list[Measure]:
-        orders = result.ladder, result.tracks
+        orders = result.ladder, result.tracks, result.once
 
         def row(name: str, values: tuple[float, ...], unit: str, digits: int = 0, **words: str) -> Measure:
             cells = tuple(f"{number(value, digits)} {say(unit)}" for value in values)
@@ -104,27 +108,34 @@ class SequenceLab(Lab):
         ]
 
     def sentence(self, result: Result) -> str:
-        months, ahead, even = number(result.plan.horizon), result.ahead, result.break_even
+        months, even = number(result.plan.horizon), result.break_even
         done = say(
             "sequence.sentence.done",
             ladder=number(result.ladder.all_redesigned, 1),
             tracks=number(result.tracks.all_redesigned, 1),
+            once=number(result.once.all_redesigned, 1),
         )
-        if np.isinf(ahead):
-            benefit = say("sequence.sentence.only", months=months)
-        elif abs(ahead) < SAME:
-            benefit = say("sequence.sentence.same", months=months)
-        else:
-            better = "tracks" if ahead > 0 else "ladder"
-            benefit = say(f"sequence.sentence.{better}", months=months, ahead=percent(100 * abs(ahead), 1))
+        benefit = _told("tracks", result.ahead, months=months)
+        once = _told("once", result.once_ahead)
         if 0 < even < np.inf:
             crossing = say("sequence.sentence.even_at", rework=percent(100 * even, 1))
         else:
             crossing = say(f"sequence.sentence.even_{'never' if even else 'always'}")
-        return " ".join([done, benefit, crossing])
+        return " ".join([done, benefit, once, crossing])
 
 
-def _ahead(ladder: Any, tracks: Any) -> model.Array:
-    """By what share of the ladder's benefit two tracks are ahead; infinite while the ladder has brought nothing."""
+def _ahead(ladder: Any, other: Any) -> model.Array:
+    """By what share of the ladder's benefit the other is ahead: infinite if only the ladder has brought nothing."""
     ladder = np.asarray(ladder)
-    return np.divide(tracks - ladder, ladder, out=np.full(ladder.shape, np.inf), where=ladder > 0)
+    without = np.where(np.asarray(other) > 0, np.inf, 0.0)
+    return np.divide(other - ladder, ladder, out=without, where=ladder > 0)
+
+
+def _told(order: str, ahead: float, **words: str) -> str:
+    """How far an order is ahead of the ladder, in words."""
+    if np.isinf(ahead):
+        return say(f"sequence.sentence.{order}_only", **words)
+    if abs(ahead) < SAME:
+        return say(f"sequence.sentence.{order}_same", **words)
+    where = "ahead" if ahead > 0 else "behind"
+    return say(f"sequence.sentence.{order}_{where}", ahead=percent(100 * abs(ahead), 1), **words)
