@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import product
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from digigov.models import portfolio as model
 from digigov.models.portfolio import ACTIONS, LEAVE, ONLINE, PROACTIVE, REDESIGN, REMOVE, Portfolio, score
 from digigov.models.portfolio_best import GOALS, Goal, best, greedy, points
 from digigov.models.portfolio_frontier import STEP, frontier
+
+EVERY_GOAL: tuple[Goal, ...] = get_args(Goal)
 
 # Two procedures that hang on one register, one that hangs on none and cannot be replaced.
 BY_HAND = Portfolio(
@@ -150,7 +153,16 @@ def test_a_plan_that_cannot_be_is_told(plan: list[int]) -> None:
 # -- the best plan
 
 
-@pytest.mark.parametrize("goal", GOALS)
+def test_only_what_data_replaced_is_a_point_of_the_strict_count() -> None:
+    found = score(BY_HAND, np.array([PROACTIVE, LEAVE, REMOVE]))
+    assert (found.count, found.count_by_data) == (3, 2)
+    wide, strict = (points(BY_HAND, goal) for goal in ("count", "count_by_data"))
+    assert wide[:, REMOVE].tolist() == [0, 1, 1] and not strict[:, REMOVE].any()
+    others = [LEAVE, ONLINE, REDESIGN, PROACTIVE]
+    assert np.array_equal(wide[:, others], strict[:, others])
+
+
+@pytest.mark.parametrize("goal", EVERY_GOAL)
 @given(portfolio=portfolios(), budget=BUDGETS)
 @some
 def test_the_best_plan_is_what_search_through_all_plans_finds(goal: Goal, portfolio: Portfolio, budget: float) -> None:
@@ -159,7 +171,7 @@ def test_the_best_plan_is_what_search_through_all_plans_finds(goal: Goal, portfo
     assert worth(found, goal) == pytest.approx(max(worth(other, goal) for other in every_plan(portfolio, budget)))
 
 
-@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("goal", EVERY_GOAL)
 @given(portfolio=portfolios(), budgets=st.lists(BUDGETS, min_size=2, max_size=4))
 @some
 def test_more_money_is_never_worse_by_the_measure_that_rules(
@@ -169,7 +181,7 @@ def test_more_money_is_never_worse_by_the_measure_that_rules(
     assert [points for points, _ in reached] == sorted(points for points, _ in reached)
 
 
-@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("goal", EVERY_GOAL)
 @given(portfolio=portfolios())
 @some
 def test_with_money_for_everything_each_procedure_gets_its_best_action(goal: Goal, portfolio: Portfolio) -> None:
@@ -177,7 +189,7 @@ def test_with_money_for_everything_each_procedure_gets_its_best_action(goal: Goa
     assert getattr(found, goal) == pytest.approx(points(portfolio, goal).max(axis=1).sum())
 
 
-@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("goal", EVERY_GOAL)
 @given(portfolio=portfolios(), budget=BUDGETS)
 @some
 def test_a_careful_office_stays_within_the_budget_and_never_beats_the_best_plan(
@@ -196,7 +208,7 @@ def test_no_plan_for_a_count_saves_more_hours_than_the_plan_for_hours(portfolio:
     assert online.online >= max(count.online, saved.online) and count.count >= max(online.count, saved.count)
 
 
-@pytest.mark.parametrize("goal", GOALS)
+@pytest.mark.parametrize("goal", EVERY_GOAL)
 def test_without_money_nothing_is_done(goal: Goal) -> None:
     assert best(BY_HAND, goal, 0.0).tolist() == greedy(BY_HAND, goal, 0.0).tolist() == [LEAVE] * 3
 

@@ -9,7 +9,7 @@ import numpy as np
 from digigov import tables
 from digigov.errors import CourseError
 from digigov.figures import Panel
-from digigov.labs.controls import AnyControl, Choice, Column, Control, Listing, Preset
+from digigov.labs.controls import AnyControl, Choice, Column, Control, Listing, Preset, Switch
 from digigov.labs.frame import Lab, Measure, Values
 from digigov.labs.portfolio_picture import CENT, PortfolioPicture, Result, thousands
 from digigov.language import current, number, percent, say
@@ -47,13 +47,14 @@ SETTINGS = (
     Control("register_factor", 1, 0, 3, 1, "none", front=True, stops=(0, 1, 2, 3)),
     *(Control(f"connect_{name}", cost, 0, 20, 0.5, "billion") for name, cost in REGISTERS.items()),
 )
+STRICT = Switch("strict")  # the article's words "thanks to digital technology and data", taken at their word
 
 
 class PortfolioLab(Lab):
     """Leave, put online, redesign, remove or replace: the learner's plan beside the best one for each measure."""
 
     name = "portfolio"
-    controls = SETTINGS  # and, once the table is read, a choice for each procedure
+    controls = (*SETTINGS, STRICT)  # and, once the table is read, a choice for each procedure
     head = ("portfolio.head.mine", "portfolio.head.online", "portfolio.head.count", "portfolio.head.saved")
     predictions = ("04-predict-burden-of-best-online", "04-predict-online-of-best-burden")
     sources: ClassVar[tuple[str, ...]] = ("decision-942-targets", "gartner-2016")
@@ -67,7 +68,7 @@ class PortfolioLab(Lab):
     def __init__(self) -> None:
         rows = tables.load("procedures").rows
         self._names = {row["id"]: row[f"name_{current()}"] for row in rows}
-        self.controls = (*SETTINGS, *map(_choice, rows))
+        self.controls = (*SETTINGS, STRICT, *map(_choice, rows))
         self._picture = PortfolioPicture(list(self._names.values()), _portfolio(*(c.default for c in SETTINGS[1:])))
 
     @property
@@ -104,7 +105,9 @@ class PortfolioLab(Lab):
     def run(self, values: Mapping[str, Any]) -> Result:
         plan = [model.ACTIONS.index(values[name]) for name in self._names]
         try:
-            return Result(mine=model.score(_portfolio(*_factors(values)), plan), **_solved(*_settings(values)))
+            return Result(
+                mine=model.score(_portfolio(*_factors(values)), plan), **_solved(values["strict"], *_settings(values))
+            )
         except ValueError as error:
             raise CourseError(say("lab.no_sense", control=say(f"portfolio.control.{error}"))) from None
 
@@ -115,7 +118,7 @@ class PortfolioLab(Lab):
         if name == "paper_cut":
             plan = model.paper_cut(_portfolio(*_factors(values)), TARGET)
         else:
-            plan = _solved(*_settings(values))["best"][COMPUTED[name]].plan
+            plan = _solved(values["strict"], *_settings(values))["best"][COMPUTED[name]].plan
         return dict(values) | {key: model.ACTIONS[action] for key, action in zip(self._names, plan, strict=True)}
 
     def outcomes(self, result: Result) -> dict[str, float]:
@@ -200,8 +203,9 @@ def _about_best(result: Result) -> list[str]:
         )
     ]
     found = "more" if count.saved > online.saved else "fewer" if count.saved < online.saved else "equal"
-    parts.append(say(f"portfolio.sentence.{found}", count=number(count.count), saved=thousands(count.saved)))
-    return parts
+    points = count.count_by_data if result.strict else count.count
+    parts.append(say(f"portfolio.sentence.{found}", count=number(points), saved=thousands(count.saved)))
+    return [*parts, say("portfolio.sentence.strict")] if result.strict else parts
 
 
 # -- the province
@@ -259,13 +263,15 @@ def _portfolio(use: float, rule_factor: float, register_factor: float, *register
 
 
 @lru_cache(maxsize=256)
-def _solved(budget: float, *factors: float) -> dict[str, Any]:
+def _solved(strict: bool, budget: float, *factors: float) -> dict[str, Any]:
     """What does not change with the learner's choices: the province, its best plans and the frontier."""
     portfolio = _portfolio(*factors)
+    goals: dict[Goal, Goal] = {goal: goal for goal in GOALS} | ({"count": "count_by_data"} if strict else {})
     return {
         "portfolio": portfolio,
         "budget": budget,
-        "best": {goal: model.score(portfolio, best(portfolio, goal, budget)) for goal in GOALS},
+        "best": {column: model.score(portfolio, best(portfolio, goal, budget)) for column, goal in goals.items()},
+        "strict": strict,
         "frontier": frontier(portfolio, budget),
     }
 

@@ -52,6 +52,7 @@ class Result:
     mine: model.Score
     portfolio: model.Portfolio
     budget: float
+    strict: bool  # digital government's count holds only what data replaced
     best: Mapping[Goal, model.Score]
     frontier: model.Array  # hours that can be saved with at least k services online
 

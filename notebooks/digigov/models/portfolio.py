@@ -110,8 +110,13 @@ class Score:
 
     @property
     def count(self) -> int:
-        """The article's measure of digital government: procedures gone and new services."""
+        """The article's measure of digital government, read widely: procedures gone and new services."""
         return self.gone + self.new
+
+    @property
+    def count_by_data(self) -> int:
+        """The same measure where only what data brought about counts: a new service and the procedure it replaced."""
+        return 2 * self.new
 
     @property
     def spent(self) -> float:

@@ -11,19 +11,21 @@ from digigov.models.portfolio import (
     LEAVE,
     ON_REGISTERS,
     PROACTIVE,
+    REMOVE,
     Array,
     Plan,
     Portfolio,
 )
 
-Goal = Literal["online", "count", "saved"]
-GOALS: tuple[Goal, ...] = ("online", "count", "saved")
+Goal = Literal["online", "count", "count_by_data", "saved"]
+GOALS: tuple[Goal, ...] = ("online", "count", "saved")  # one best plan each; `count_by_data` is a narrower `count`
 
 
 def points(portfolio: Portfolio, goal: Goal) -> Array:
     """What one choice adds to a scoreboard, (n, 5).
 
-    online: 1 for a service online. count: 1 for a procedure gone and 1 more for a new service. saved: hours a year.
+    online: 1 for a service online. count: 1 for a procedure gone and 1 more for a new service. count_by_data: the
+    same, but nothing where only a rule is changed. saved: hours a year.
     """
     if goal == "saved":
         return portfolio.saved
@@ -33,6 +35,8 @@ def points(portfolio: Portfolio, goal: Goal) -> Array:
     else:
         worth[list(GONE)] = 1
         worth[PROACTIVE] += 1
+    if goal == "count_by_data":
+        worth[REMOVE] = 0
     return np.where(portfolio.possible, worth, 0.0)
 
 
