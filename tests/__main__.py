@@ -20,8 +20,8 @@ NBVAL = [
 ]
 
 
-# Two at a time, a file or a notebook at a place: much of a browser's test is waiting.
-TOGETHER = ["--numprocesses=2", "--dist=loadscope"]
+# Two at a time, a notebook or a file of tests in one process: much of a browser's test is waiting.
+TOGETHER = ["--numprocesses=2", "--dist=loadgroup"]
 
 
 def too_old(version):
