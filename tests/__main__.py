@@ -20,8 +20,8 @@ NBVAL = [
 ]
 
 
-# Two at a time, a notebook or a file of tests in one process: much of a browser's test is waiting.
-TOGETHER = ["--numprocesses=2", "--dist=loadgroup"]
+# Two at a time, a notebook, a file or a class of tests in one process: much of a browser's test is waiting.
+TOGETHER = ["--numprocesses=2", "--dist=loadscope"]
 
 
 def too_old(version):

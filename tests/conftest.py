@@ -19,19 +19,6 @@ for name in ("DIGIGOV_LANG", "DIGIGOV_PICTURES", "JPY_SESSION_NAME"):
     os.environ.pop(name, None)
 
 
-# Fixtures of browser tests that open a page which all tests with the same parameter share.
-SHARED_PAGES = ("page", "shown", "opened_table", "name")
-
-
-@pytest.hookimpl(tryfirst=True)  # before the plugin that reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Which tests must run in one process when two run at a time: those of a file, or of a shared page."""
-    for item in items:
-        given = item.callspec.params if hasattr(item, "callspec") and "browser" in item.nodeid else {}
-        shared = [str(given[fixture]) for fixture in SHARED_PAGES if fixture in given]
-        item.add_marker(pytest.mark.xdist_group(" ".join([item.nodeid.split("::")[0], *shared])))
-
-
 @pytest.fixture(autouse=True)
 def record_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The file of this test's record, not yet written. The language is Vietnamese wherever the project lies."""

@@ -1,7 +1,7 @@
 """Every lab in the browser: presets, switches, choices and sliders say the same there as in Python, and all fits."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
@@ -10,7 +10,7 @@ from digigov.errors import CourseError
 from digigov.labs.catalogue import NAMES, lab_class
 from digigov.labs.controls import AnyControl
 from digigov.labs.frame import Lab, Values
-from digigov.language import LANGUAGES, say
+from digigov.language import say
 
 from .jupyter import Jupyter
 from .page import DARK, LIGHT, Notebook, opened
@@ -60,9 +60,9 @@ class Shown:
         expect(self.code).to_have_text(f"{self.lab.name}()")
 
 
-@pytest.fixture(scope="module", params=[f"{language}/{name}" for language in LANGUAGES for name in NAMES])
+@pytest.fixture(scope="class", params=NAMES)
 def page(request: pytest.FixtureRequest, browser: BrowserContext, jupyter: Jupyter) -> Iterator[Shown]:
-    language, name = request.param.split("/")
+    language, name = request.cls.language, request.param
     jupyter.forget()
     with pytest.MonkeyPatch.context() as patch, opened(browser, jupyter, f"{language}/only-{name}") as notebook:
         patch.setenv("DIGIGOV_LANG", language)
@@ -81,52 +81,62 @@ def lab(page: Shown, monkeypatch: pytest.MonkeyPatch) -> Shown:
     return page
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT])
-def test_no_serious_violation_of_the_rules_of_accessibility(lab: Shown, theme: str) -> None:
-    assert serious_violations(lab.notebook, theme) == []
+class Checks:
+    """What is checked in each language. Classes, since each can run in a process of its own."""
+
+    language: ClassVar[str]
+
+    @pytest.mark.parametrize("theme", [DARK, LIGHT])
+    def test_no_serious_violation_of_the_rules_of_accessibility(self, lab: Shown, theme: str) -> None:
+        assert serious_violations(lab.notebook, theme) == []
+
+    def test_nothing_stands_where_there_is_nothing_to_show(self, lab: Shown) -> None:
+        assert not lab.node.get_by_text("null", exact=True).or_(lab.node.get_by_text("undefined")).count()
+
+    def test_every_preset_shows_what_python_finds_and_its_words_have_room(self, lab: Shown) -> None:
+        for preset in lab.lab.presets:
+            lab.reset()
+            lab.button(f"{lab.lab.name}.preset.{preset.name}").click()
+            values: dict[str, Any] = dict(
+                lab.lab.preset(preset.name, lab.lab.defaults()) if preset.values is None else preset.values
+            )
+            lab.agrees_with(lab.lab.checked(values))
+            for width in (1280, 800):
+                lab.notebook.page.set_viewport_size({"width": width, "height": 900})
+                lab.notebook.page.wait_for_timeout(200)
+                for script in (TOO_WIDE, STICKING_OUT, SMALL_CONTROLS, BAD_TEXT):
+                    assert lab.notebook.page.evaluate(script) == [], f"{preset.name} at {width}"
+
+    def test_switches_choices_and_sliders_are_turned_by_the_keyboard(self, lab: Shown) -> None:
+        values = lab.lab.defaults()
+        cells = lab.notebook.cells()
+        keyboard = lab.notebook.page.keyboard
+        for control in lab.front("switch"):
+            lab.input(control).focus()
+            keyboard.press("Space")
+            values = lab.after(values, {control.name: not values[control.name]})
+            expect(lab.input(control)).to_be_checked(checked=values[control.name])
+        for control in lab.front("choice"):
+            lab.input(control).focus()
+            keyboard.press("Home")
+            keyboard.press("ArrowDown")
+            values = lab.after(values, {control.name: control.options[1]})
+            expect(lab.input(control)).to_have_value(values[control.name])
+        for control in lab.front("range"):
+            slider = lab.input(control)
+            for key in ("End", "Home"):
+                slider.focus()
+                keyboard.press(key)
+                place = float(slider.input_value())
+                values[control.name] = control.stops[int(place)] if control.stops else place
+                lab.agrees_with(values)
+                assert slider.get_attribute("aria-valuetext")
+        assert lab.notebook.cells() == cells
 
 
-def test_nothing_stands_where_there_is_nothing_to_show(lab: Shown) -> None:
-    assert not lab.node.get_by_text("null", exact=True).or_(lab.node.get_by_text("undefined")).count()
+class TestVietnamese(Checks):
+    language = "vi"
 
 
-def test_every_preset_shows_what_python_finds_and_its_words_have_room(lab: Shown) -> None:
-    for preset in lab.lab.presets:
-        lab.reset()
-        lab.button(f"{lab.lab.name}.preset.{preset.name}").click()
-        values: dict[str, Any] = dict(
-            lab.lab.preset(preset.name, lab.lab.defaults()) if preset.values is None else preset.values
-        )
-        lab.agrees_with(lab.lab.checked(values))
-        for width in (1280, 800):
-            lab.notebook.page.set_viewport_size({"width": width, "height": 900})
-            lab.notebook.page.wait_for_timeout(200)
-            for script in (TOO_WIDE, STICKING_OUT, SMALL_CONTROLS, BAD_TEXT):
-                assert lab.notebook.page.evaluate(script) == [], f"{preset.name} at {width}"
-
-
-def test_switches_choices_and_sliders_are_turned_by_the_keyboard(lab: Shown) -> None:
-    values = lab.lab.defaults()
-    cells = lab.notebook.cells()
-    keyboard = lab.notebook.page.keyboard
-    for control in lab.front("switch"):
-        lab.input(control).focus()
-        keyboard.press("Space")
-        values = lab.after(values, {control.name: not values[control.name]})
-        expect(lab.input(control)).to_be_checked(checked=values[control.name])
-    for control in lab.front("choice"):
-        lab.input(control).focus()
-        keyboard.press("Home")
-        keyboard.press("ArrowDown")
-        values = lab.after(values, {control.name: control.options[1]})
-        expect(lab.input(control)).to_have_value(values[control.name])
-    for control in lab.front("range"):
-        slider = lab.input(control)
-        for key in ("End", "Home"):
-            slider.focus()
-            keyboard.press(key)
-            place = float(slider.input_value())
-            values[control.name] = control.stops[int(place)] if control.stops else place
-            lab.agrees_with(values)
-            assert slider.get_attribute("aria-valuetext")
-    assert lab.notebook.cells() == cells
+class TestEnglish(Checks):
+    language = "en"
