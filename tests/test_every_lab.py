@@ -21,18 +21,13 @@ from digigov.labs.view import LabView
 from digigov.language import LANGUAGES, say
 from digigov.questions.bank import everything, find
 from digigov.record import record
+from talk import told
 
 LABS = labs()
 EXPECTED = Path(__file__).parent / "expected"
 PRESETS = [(name, preset.name) for name, lab in LABS.items() for preset in lab.presets]
 
 Language = Callable[[str], None]
-
-
-def told(view: LabView, action: str, **content: Any) -> dict[str, Any]:
-    """Send what the browser would send; returns the frame that it gets."""
-    view._hear(view, {"do": action, **content}, [])
-    return view.frame
 
 
 def at_preset(view: LabView, name: str) -> dict[str, Any]:

@@ -12,18 +12,13 @@ from digigov.labs.view import LabView
 from digigov.language import LANGUAGES, say
 from digigov.models.pooling_day import IDLE, LEARNING
 from digigov.record import record
+from talk import told
 
 PRESETS = {preset.name: preset.values for preset in PoolingLab.presets}
 WAIT, OFFICERS, SERVERS = PoolingLab.predictions
 STRIP, WAITS, NEEDED, CLOUD = range(4)
 
 Language = Callable[[str], None]
-
-
-def told(view: LabView, action: str, **content: Any) -> dict[str, Any]:
-    """Send what the browser would send; returns the frame that it gets."""
-    view._hear(view, {"do": action, **content}, [])
-    return view.frame
 
 
 def at(view: LabView, **values: Any) -> dict[str, Any]:

@@ -10,17 +10,12 @@ from digigov.labs.rollout import RolloutLab
 from digigov.labs.view import LabView
 from digigov.language import say
 from digigov.record import record
+from talk import told
 
 PRESETS = {preset.name: preset.values for preset in RolloutLab.presets}
 SHARE, MONTHS, BREAK_EVEN = RolloutLab.predictions
 
 Language = Callable[[str], None]
-
-
-def told(view: LabView, action: str, **content: Any) -> dict[str, Any]:
-    """Send what the browser would send; returns the frame that it gets."""
-    view._hear(view, {"do": action, **content}, [])
-    return view.frame
 
 
 @pytest.fixture

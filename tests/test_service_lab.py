@@ -14,17 +14,12 @@ from digigov.labs.view import LabView
 from digigov.language import LANGUAGES, say
 from digigov.models import population
 from digigov.record import record
+from talk import told
 
 PRESETS = {preset.name: preset.values for preset in ServiceLab.presets}
 STRIP, PAID, LEFT = range(3)
 
 Language = Callable[[str], None]
-
-
-def told(view: LabView, action: str, **content: Any) -> dict[str, Any]:
-    """Send what the browser would send; returns the frame that it gets."""
-    view._hear(view, {"do": action, **content}, [])
-    return view.frame
 
 
 def at(view: LabView, **values: Any) -> dict[str, Any]:
