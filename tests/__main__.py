@@ -21,7 +21,8 @@ NBVAL = [
 
 
 # Two at a time, a notebook, a file or a class of tests in one process: much of a browser's test is waiting.
-TOGETHER = ["--numprocesses=2", "--dist=loadscope"]
+# In the order of the folders, so that one JupyterLab and one browser serve all tests of a page.
+TOGETHER = ["--numprocesses=2", "--dist=loadscope", "--no-loadscope-reorder"]
 
 
 def too_old(version):
