@@ -62,11 +62,11 @@ def slider_changes(browser: BrowserContext, jupyter: Jupyter, name: str, count: 
     handle = rival.page.locator(".noUi-handle")
     rival.page.locator(".jp-OutputArea-output img").first.wait_for()
     values, here = positions(control)
-    # Four steps to the side where there is room, four back.
-    away, back = ("ArrowRight", "ArrowLeft") if here + 4 < len(values) else ("ArrowLeft", "ArrowRight")
+    # A step to the side where there is room, a step back.
+    away, back = ("ArrowRight", "ArrowLeft") if here + 1 < len(values) else ("ArrowLeft", "ArrowRight")
     times: Two = ([], [])
     for turn in range(WARM_UP + count):
-        key = away if turn % 8 < 4 else back
+        key = away if turn % 2 == 0 else back
         for page, pressed, root, changed, kept in (
             (lab.page, slider, ".dg-panels", "pathMoved", times[0]),
             (rival.page, handle, ".jp-Notebook", "imageCame", times[1]),

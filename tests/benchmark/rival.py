@@ -40,9 +40,9 @@ def show(name: str) -> None:
         lab = lab_class(name)()
         result = lab.run({**lab.defaults(), control.name: values[place]})
         lab.draw(result, {})
-        for _, panel in lab.panels:
-            with matplotlib.rc_context(LOOK):
-                display(Image(data=_png(panel.figure)))
+        with matplotlib.rc_context(LOOK):
+            pictures = [Image(data=_png(panel.figure)) for _, panel in lab.panels]
+        display(*pictures)  # together: the clock stops at the first that comes
         print(lab.sentence(result), *lab.measures(result), sep="\n")
 
     interact(draw, place=IntSlider(here, 0, len(values) - 1))
