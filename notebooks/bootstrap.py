@@ -21,6 +21,7 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 
 from messages import Stop, say, tell
+from turns import one_at_a_time
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "notebooks" / "requirements.lock"
@@ -46,29 +47,42 @@ def python_with(extras: Iterable[str] = ()) -> Path:
     if Path(sys.prefix).resolve() != VENV.resolve() and running_python_is_complete(extras):
         return Path(sys.executable)
     wanted = stamp(extras)
+    if not is_ready(wanted):
+        try:
+            with one_at_a_time(ROOT / ".venv.lock", waiting=lambda: tell("waiting", folder=VENV)):
+                if not is_ready(wanted):  # who was waited for may have made what is wanted
+                    mend(wanted)
+        except OSError as error:
+            raise Stop(explain(str(error), error.errno)) from error
+    return venv_program("python")
+
+
+def is_ready(wanted: dict) -> bool:
+    """Say whether `.venv` is sound and holds all that is wanted. Raises Stop as what_is_wrong does."""
+    found = read_stamp()
+    if found is None or what_is_wrong(found) is not None:
+        return False
+    return found == {**wanted, "extras": sorted({*wanted["extras"], *found["extras"]})}
+
+
+def mend(wanted: dict) -> None:
+    """Make `.venv`, or bring it to what is wanted, keeping the extras that it has. Raises OSError or Stop."""
+    started = time.monotonic()
     found = read_stamp()
     fault = what_is_wrong(found)
     if fault is None and found is not None:
-        wanted["extras"] = sorted({*wanted["extras"], *found["extras"]})
-        if found == wanted:
-            return venv_program("python")
-    started = time.monotonic()
-    try:
-        if fault is None and found is not None:
-            tell("changed")
-            (VENV / STAMP).unlink()
+        wanted = {**wanted, "extras": sorted({*wanted["extras"], *found["extras"]})}
+        tell("changed")
+        (VENV / STAMP).unlink()
+    else:
+        if fault:
+            tell("broken", folder=VENV, reason=say(fault))
         else:
-            if fault:
-                tell("broken", folder=VENV, reason=say(fault))
-            else:
-                tell("first", folder=VENV)
-            make_venv()
-        install(wanted["extras"])
-        (VENV / STAMP).write_text(json.dumps(wanted), encoding="utf-8")
-    except OSError as error:
-        raise Stop(explain(str(error), error.errno)) from error
+            tell("first", folder=VENV)
+        make_venv()
+    install(wanted["extras"])
+    (VENV / STAMP).write_text(json.dumps(wanted), encoding="utf-8")
     tell("done", seconds=round(time.monotonic() - started))
-    return venv_program("python")
 
 
 def running_python_is_complete(extras: Iterable[str] = ()) -> bool:

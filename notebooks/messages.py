@@ -7,18 +7,32 @@ LANGUAGES = ("vi", "en")
 # key: (Vietnamese, English)
 WORDS: dict[str, tuple[str, str]] = {
     "usage": (
-        "Cách dùng: python3 notebooks [open|lock] [--lang vi|en] [--port SỐ_CỔNG] [--no-browser]\n"
+        "Cách dùng: python3 notebooks [open|kit|questions|lock] [--lang vi|en] …\n"
         "  open          mở khóa học (mặc định); lần đầu sẽ cài đặt những gì cần thiết\n"
+        "  kit [NN …]    dành cho giảng viên: phiếu học tập để in, trang trình chiếu và đáp án của các bài NN (không nêu bài nào thì làm mọi bài)\n"
+        "  questions report|moodle|gift\n"
+        "                dành cho giảng viên: báo cáo về bộ câu hỏi, hoặc xuất bộ câu hỏi sang Moodle XML hay GIFT\n"
         "  lock          dành cho người soạn: tính lại phiên bản của các gói trong notebooks/requirements.lock\n"
         "  --lang        ngôn ngữ của khóa học: vi (mặc định) hoặc en\n"
         "  --port        cổng của JupyterLab trên máy này; nếu không nêu thì tự chọn cổng còn trống\n"
-        "  --no-browser  không mở trình duyệt, chỉ in địa chỉ",
-        "Usage: python3 notebooks [open|lock] [--lang vi|en] [--port N] [--no-browser]\n"
+        "  --no-browser  không mở trình duyệt, chỉ in địa chỉ\n"
+        "  --projector   chữ lớn, để chiếu lên màn hình\n"
+        "  --to          kit: thư mục, questions: tệp để ghi vào; nếu không nêu thì ghi vào thư mục kit của khóa học",
+        "Usage: python3 notebooks [open|kit|questions|lock] [--lang vi|en] …\n"
         "  open          open the course (the default); the first time it installs what is needed\n"
+        "  kit [NN …]    for teachers: handouts to print, slides and an answer key of notebooks NN (all of them when none is named)\n"
+        "  questions report|moodle|gift\n"
+        "                for teachers: a report on the question bank, or the bank as Moodle XML or GIFT\n"
         "  lock          for authors: work out the package versions in notebooks/requirements.lock again\n"
         "  --lang        language of the course: vi (the default) or en\n"
         "  --port        JupyterLab's port on this machine; without it a free one is chosen\n"
-        "  --no-browser  open no browser, only print the address",
+        "  --no-browser  open no browser, only print the address\n"
+        "  --projector   large type, for a projector\n"
+        "  --to          kit: the folder, questions: the file to write to; without it they go to the course's folder kit",
+    ),
+    "bad_questions": (
+        "Sau questions cần đúng một trong ba từ report, moodle, gift; không nhận “{given}”.",
+        "questions takes one of report, moodle, gift; not “{given}”.",
     ),
     "bad_arguments": (
         "Không hiểu tham số “{given}”; gõ python3 notebooks --help để xem cách dùng.",
@@ -47,6 +61,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "first": (
         "Chuẩn bị môi trường lần đầu (khoảng một phút, cần mạng) trong {folder}",
         "Setting up for the first time (about a minute, needs the network) in {folder}",
+    ),
+    "waiting": (
+        "Một lệnh khác đang chuẩn bị môi trường {folder}; chờ lệnh đó xong.",
+        "Another command is setting up {folder}; waiting for it to finish.",
     ),
     "broken": (
         "Môi trường {folder} không dùng được ({reason}); đang làm lại từ đầu.",

@@ -7,6 +7,8 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -81,6 +83,38 @@ def test_changed_list_installs_again_and_other_line_ends_do_not(steps, project, 
     bootstrap.python_with()
     assert steps == ["make", "install", "install"]
     assert "thay đổi" in capsys.readouterr().out
+
+
+def test_a_second_setup_waits_for_the_first_and_takes_what_it_made(steps, monkeypatch, capsys):
+    make, started, more = bootstrap.make_venv, threading.Event(), threading.Event()
+
+    def make_slowly():
+        started.set()
+        assert more.wait(20)
+        make()
+
+    monkeypatch.setattr(bootstrap, "make_venv", make_slowly)
+    with ThreadPoolExecutor() as two:
+        first = two.submit(bootstrap.python_with)
+        assert started.wait(20)
+        second = two.submit(bootstrap.python_with)
+        while "chờ lệnh đó xong" not in capsys.readouterr().out:
+            assert not second.done()
+        more.set()
+        assert first.result() == second.result() == bootstrap.venv_program("python")
+    assert steps == ["make", "install"]
+
+
+def test_a_setup_that_was_killed_holds_up_nobody(steps, project):
+    hold = "import sys, time, turns\nfrom pathlib import Path\n"
+    hold += "with turns.one_at_a_time(Path(sys.argv[1]), print): print('held', flush=True); time.sleep(99)"
+    command = [sys.executable, "-c", hold, str(project / ".venv.lock")]
+    held = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT / "notebooks")
+    held.stdout.read(1)
+    held.kill()
+    held.communicate()
+    bootstrap.python_with()
+    assert steps == ["make", "install"]
 
 
 def unfinish():
