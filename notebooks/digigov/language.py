@@ -1,6 +1,7 @@
 """The learner's language: the folder's. Interface words come from catalogues, numbers and dates from Babel."""
 
 import os
+import unicodedata
 from collections.abc import Mapping
 from datetime import date as Date
 from functools import cache
@@ -62,6 +63,16 @@ def words_of(prefix: str) -> dict[str, str]:
     return {key[len(start) :]: words for key, words in catalogue(current()).items() if key.startswith(start)}
 
 
+def folded(text: str) -> str:
+    """Letters and digits alone, small and without diacritics: what two spellings of one name have in common."""
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in letters if not _is_mark(letter)).split())
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter) == "Mn"
+
+
 def pick(text: Mapping[str, str] | str) -> str:
     """The learner's side of a bilingual text."""
     return text if isinstance(text, str) else text[current()]
@@ -71,6 +82,12 @@ def number(value: float, digits: int | None = None) -> str:
     """1226 -> 1.226 (vi), 1,226 (en); `digits` fixes the decimals, otherwise up to six are shown."""
     pattern = "#,##0.######" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(value, format=pattern, locale=current())
+
+
+def signed(value: float, digits: int) -> str:
+    """A change: +0,123 or −0,123 (vi), with a point in English; one too small to show has no sign."""
+    shown = number(abs(value), digits)
+    return shown if round(value, digits) == 0 else f"{'+' if value > 0 else '−'}{shown}"
 
 
 def percent(value: float, digits: int | None = None) -> str:

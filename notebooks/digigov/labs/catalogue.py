@@ -19,7 +19,7 @@ def lab_class(name: str) -> "type[Lab]":
     """The lab called `name`. Raises KeyError when there is none."""
     if name not in NAMES:
         raise KeyError(name)
-    return getattr(import_module(f"digigov.labs.{name}"), f"{name.capitalize()}Lab")
+    return getattr(import_module(f"digigov.labs.{name}"), f"{name.title().replace('_', '')}Lab")
 
 
 def labs() -> "dict[str, type[Lab]]":

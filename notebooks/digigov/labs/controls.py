@@ -1,12 +1,13 @@
 """What a learner can turn in a lab, and how a value is checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, ClassVar
 
 from digigov.claims import ASSUMED
 from digigov.errors import CourseError
-from digigov.language import number, percent, say
+from digigov.language import folded, number, percent, say
 
 # Units whose word changes after 1.
 COUNTED = ("services", "teams", "months", "years", "days", "minutes", "working_days", "calendar_days", "deviations")
@@ -120,7 +121,53 @@ class Choice:
         return {"options": [[option, self.show(option)] for option in self.options]}
 
 
-AnyControl = Control | Switch | Choice
+@dataclass(frozen=True)
+class Search:
+    """One of many entries, typed by name and suggested while typing, such as a country.
+
+    `entries` gives by key the name that is shown and the other names by which an entry is known. The value is a key.
+    """
+
+    kind: ClassVar[str] = "search"
+
+    name: str
+    default: str
+    entries: Callable[[], Mapping[str, Sequence[str]]]
+    front: bool = True
+    source: str = ASSUMED
+
+    def check(self, value: Any, label: str) -> str:
+        """The key of what was named, in any letter case and without diacritics if need be.
+
+        Raises CourseError with the nearest names when nothing has that name.
+        """
+        entries = self.entries()
+        if isinstance(value, str):
+            if value in entries:
+                return value
+            others = {folded(name): key for key, names in entries.items() for name in names[1:]}
+            keys = (
+                others
+                | {folded(names[0]): key for key, names in entries.items()}
+                | {folded(key): key for key in entries}
+            )
+            asked = folded(value)
+            if asked in keys:
+                return keys[asked]
+            near = dict.fromkeys(keys[name] for name in get_close_matches(asked, keys, n=6, cutoff=0.6))
+            if near:
+                names = ", ".join(entries[key][0] for key in list(near)[:3])
+                raise CourseError(say("lab.not_found_near", control=label, value=value[:30], near=names))
+        raise CourseError(say("lab.not_found", control=label, value=str(value)[:30]))
+
+    def show(self, value: str) -> str:
+        return self.entries()[value][0]
+
+    def spec(self) -> dict[str, Any]:
+        return {"options": [[key, *names] for key, names in self.entries().items()]}
+
+
+AnyControl = Control | Switch | Choice | Search
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from digigov.errors import CourseError
 from digigov.figures import Panel
 from digigov.labs.controls import AnyControl, Listing, Preset
 from digigov.language import say
+from digigov.provenance import Used
 
 Values = dict[str, Any]  # a lab's settings by control: numbers, true or false, options
 
@@ -59,6 +60,10 @@ class Lab(ABC):
     @abstractmethod
     def outcomes(self, result: Any) -> dict[str, float]:
         """What can be predicted, by id, in the unit of the question."""
+
+    def used(self, result: Any) -> Sequence[Used]:
+        """The rows of evidence behind the result, a dozen at most, to follow each number to its source."""
+        return ()
 
     @property
     def listing(self) -> Listing | None:

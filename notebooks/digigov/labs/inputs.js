@@ -1,7 +1,7 @@
 // A lab's controls. Each is {node, write}: `write` shows a value, `changed(value, fresh)` tells of one that the learner
 // chose; fresh is the first of a gesture, since replay goes back to before a whole drag or a key held down.
 
-const INPUTS = { range: rangeInput, switch: switchInput, choice: choiceInput };
+const INPUTS = { range: rangeInput, switch: switchInput, choice: choiceInput, search: searchInput };
 
 function rangeInput({ spec, id, numbers, changed }) {
   const stops = spec.stops.length ? spec.stops : null;
@@ -49,6 +49,25 @@ function choiceInput({ spec, id, changed }) {
   return {
     node: el("div", { class: "dg-control dg-chosen" }, el("label", { for: id }, spec.label), select),
     write: (value) => (select.value = value),
+  };
+}
+
+// A text field with the browser's own suggestions. The kernel decides what a name means: also one typed without
+// diacritics, in the other language, or one that nothing has.
+function searchInput({ spec, id, changed }) {
+  const names = new Map(spec.options.map(([key, name]) => [key, name]));
+  const suggestions = spec.options.map(([key, name, ...others]) => el("option", { value: name, label: [plain(name), ...others, key].join(" · ") }));
+  let shown = "";
+  const input = el("input", { type: "text", id, list: `${id}-names`, autocomplete: "off", spellcheck: "false" });
+  input.addEventListener("focus", () => input.select()); // the next name is typed over this one
+  input.addEventListener("change", () => input.value.trim() && input.value !== shown && changed(input.value, true));
+  input.addEventListener("blur", () => (input.value = input.value.trim() || shown));
+  return {
+    node: el("div", { class: "dg-control dg-chosen" }, el("label", { for: id }, spec.label), input, el("datalist", { id: `${id}-names` }, ...suggestions)),
+    write: (value) => {
+      shown = names.get(value) ?? value; // a name that was refused is followed by the value that stayed
+      input.value = shown;
+    },
   };
 }
 

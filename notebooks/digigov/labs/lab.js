@@ -30,6 +30,7 @@ class LabFace {
     this.verdicts = el("ul", { class: "dg-verdicts", "aria-label": say("predictions") });
     this.table = el("table", { class: "dg-measures" });
     this.code = el("code");
+    this.used = el("details", { class: "dg-used" }, el("summary", {}, say("used")), (this.usedRows = el("div")));
     this.figure.append(el("div", { class: "dg-panel", "data-wide": String(this.spec.head.length > 3) }, this.table));
     this.results = el("div", { tabindex: "-1" }, this.sentence, this.figure, this.verdicts);
     const parts = [
@@ -42,6 +43,7 @@ class LabFace {
       this.cover,
       this.results,
       this.spec.listing ? this.list(this.spec.controls) : null,
+      this.used,
       this.tools(),
       this.creditNode(),
     ];
@@ -67,7 +69,7 @@ class LabFace {
   // Choices first, since they say what the rest is about; switches stand together.
   front(controls) {
     const some = (kind) => controls.filter((control) => control.kind === kind).map((control) => this.control(control));
-    const [choices, switches, ranges] = [some("choice"), some("switch"), some("range")];
+    const [choices, switches, ranges] = [[...some("search"), ...some("choice")], some("switch"), some("range")];
     const group = switches.length
       ? el("fieldset", { class: "dg-switches" }, el("legend", {}, this.spec.switches), ...switches)
       : null;
@@ -196,6 +198,8 @@ class LabFace {
     if (!behind) for (const [name, value] of Object.entries(frame.values)) this.inputs[name](value);
     this.listing?.settle();
     this.code.textContent = frame.code;
+    this.used.hidden = !frame.used || frame.covered;
+    if (this.usedRows.innerHTML !== frame.used) this.usedRows.innerHTML = frame.used;
     this.verdicts.hidden = !frame.verdicts.length;
     this.verdicts.replaceChildren(
       ...frame.verdicts.map(([verdict, about, why]) => el("li", {}, el("strong", {}, verdict), ` ${about} `, why)),

@@ -15,6 +15,7 @@ from digigov.labs.controls import AnyControl, Listing
 from digigov.labs.frame import Lab
 from digigov.language import number, say
 from digigov.page import Page, table
+from digigov.provenance import used_rows
 from digigov.questions.bank import find
 from digigov.questions.marking import mark, read_number
 from digigov.record import record
@@ -108,13 +109,16 @@ class LabView(Face):
         title, sentence = say(f"{lab.name}.title"), lab.sentence(result)
         settings = table([say("lab.control"), say("lab.value"), say("lab.source")], self._settings(values))
         measures = table(self._head(), [[escape(m.name), *m.cells] for m in lab.measures(result)])
+        used = used_rows(lab.used(result))
+        rows = f"<details><summary>{escape(say('lab.used'))}</summary>{used.html}</details>" if used.html else ""
         refused = f'<p role="alert"><strong>{escape(self._refused)}</strong></p>' if self._refused else ""
         html = (
             f"<h3>{escape(title)}</h3>{refused}<p><em>{escape(say('lab.not_running'))}</em></p>"
-            f'<p>{escape(sentence)}</p><div class="dg-pictures">{pictures}</div>{measures.html}'
+            f'<p>{escape(sentence)}</p><div class="dg-pictures">{pictures}</div>{measures.html}{rows}'
             f"<details><summary>{escape(say('lab.assumptions'))}</summary>{settings.html}</details>"
         )
-        return Page(html, "\n\n".join(filter(None, [title, self._refused, settings.text, sentence, measures.text])))
+        texts = title, self._refused, settings.text, sentence, measures.text, used.text
+        return Page(html, "\n\n".join(filter(None, texts)))
 
     # -- inside
 
@@ -131,6 +135,7 @@ class LabView(Face):
             "verdicts": self._verdicts(guesses),
             "covered": not (self._uncovered or guesses),
             "code": self._code(),
+            "used": used_rows(self.lab.used(result)).html,
         }
 
     def _guesses(self) -> dict[str, float]:
