@@ -32,7 +32,7 @@ def claims(ids: Iterable[str] = ()) -> list[dict[str, Any]]:
     """
     found = {
         claim["id"]: claim
-        for claim in entries("claims.yaml", "id", "words", "grade", "reason", "sources", "taught", "checked")
+        for claim in entries("claims.yaml", "id", "short", "words", "grade", "reason", "sources", "taught", "checked")
     }
     for claim in found.values():
         if claim["grade"] not in GRADES:
@@ -90,24 +90,6 @@ def source_list(ids: Iterable[str]) -> Page:
         html.append(f"<li>{one.html}{escape(words)}</li>")
         lines.append(f"- {one.text}{words}")
     return Page(f"<ul>{''.join(html)}</ul>", "\n".join(lines))
-
-
-def claim_cards(ids: Iterable[str]) -> Page:
-    """Claims as cards: our words, the grade, why, where taught, sources, date checked."""
-    html, lines = [], []
-    for claim in claims(ids):
-        badge = grade_badge(claim["grade"])
-        taught = say("claims.taught", notebooks=", ".join(claim["taught"]))
-        checked = say("claims.checked", date=date(claim["checked"]))
-        listed = source_list(claim["sources"])
-        html.append(
-            f'<section class="dg-claim"><h3>{claim["id"]} {badge.html}</h3><p>{escape(pick(claim["words"]))}</p>'
-            f"<p>{escape(pick(claim['reason']))}</p><p><small>{escape(taught)} {escape(checked)}</small></p>"
-            f"<details><summary>{escape(say('claims.sources'))}</summary>{listed.html}</details></section>"
-        )
-        words = [f"{claim['id']} {badge.text}", pick(claim["words"]), pick(claim["reason"]), f"{taught} {checked}"]
-        lines.append("\n".join([*words, listed.text]))
-    return Page("".join(html), "\n\n".join(lines))
 
 
 def table_page(name: str) -> Page:

@@ -27,16 +27,19 @@ def used_rows(used: Sequence[Used]) -> Page:
     """
     if not used:
         return Page("", "")
-    rows = []
-    for one in used:
-        found = tables.load(one.table)
-        place, row = found.find(**one.key)
-        # What picks the row says what the values are of; an id says nothing to who reads.
-        picked = [str(value) for name, value in one.key.items() if name != "id"]
-        values = [f"{_title(found, name)} {_shown(found, name, row)}" for name in one.columns]
-        source = credit([row["source"]]).html if row.get("source", ASSUMED) != ASSUMED else escape(say("lab.assumed"))
-        rows.append([escape(found.resource["path"]), number(place), escape("; ".join([*picked, *values])), source])
-    return table([say(f"used.{name}") for name in ("file", "row", "values", "source")], rows)
+    head = [say(f"used.{name}") for name in ("file", "row", "values", "source")]
+    return table(head, [row_cells(one) for one in used])
+
+
+def row_cells(used: Used) -> list[str]:
+    """File, row, values and source of one row, as HTML. Raises KeyError for a row that is not there."""
+    found = tables.load(used.table)
+    place, row = found.find(**used.key)
+    # What picks the row says what the values are of; an id says nothing to who reads.
+    picked = [str(value) for name, value in used.key.items() if name != "id"]
+    values = [f"{_title(found, name)} {_shown(found, name, row)}" for name in used.columns]
+    source = credit([row["source"]]).html if row.get("source", ASSUMED) != ASSUMED else escape(say("lab.assumed"))
+    return [escape(found.resource["path"]), number(place), escape("; ".join([*picked, *values])), source]
 
 
 def _field(found: tables.Table, name: str) -> Mapping[str, Any]:
