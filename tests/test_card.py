@@ -72,7 +72,8 @@ def test_no_item_of_the_bank_sends_a_reason_a_hint_or_an_answer_before_it_is_ask
         assert words not in before
         assert words not in page.html + page.text
     (question,) = widget.questions
-    assert set(question) <= {"id", "kind", "stem", "options", "unit", "range", "rows", "axes", "steps", "left", "right"}
+    parts = {"options", "unit", "range", "rows", "axes", "steps", "left", "right"}
+    assert set(question) <= {"id", "kind", "stem", "confidence", *parts}
     for name in ("options", "steps", "rows", "left", "right"):
         if isinstance(question.get(name), list):
             assert all(set(part) == {"id", "text"} for part in question[name])

@@ -19,7 +19,8 @@ from digigov.questions.marking import _plain, mark
 BANK = everything()
 CHOICES = [item for item in BANK if item.kind in ("single", "several")]
 # Learners' notebooks that are there: each needs a full set of questions.
-COMPLETE = [entry["id"] for entry in index() if not entry.get("for_authors") and path_of(entry["id"], "vi")]
+OTHERS = ("for_authors", "for_teachers")
+COMPLETE = [one["id"] for one in index() if not any(map(one.get, OTHERS)) and path_of(one["id"], "vi")]
 
 
 def by_id(items: list[Item]) -> Any:

@@ -1,6 +1,7 @@
 """The record's file: old, newer, damaged, foreign, out of reach or full; each in one sentence, nothing overwritten."""
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -63,6 +64,78 @@ def test_an_old_record_is_migrated_with_its_answers(records, monkeypatch):
         assert "minutes" in {row[1] for row in database.execute("PRAGMA table_info(answers)")}
 
 
+# The file as the first version wrote it, word for word.
+VERSION_1 = """
+    CREATE TABLE answers (
+        id INTEGER PRIMARY KEY,
+        item TEXT NOT NULL,
+        given TEXT NOT NULL,
+        score REAL,
+        language TEXT NOT NULL,
+        at TEXT NOT NULL
+    );
+    CREATE INDEX answers_by_item ON answers (item, id);
+    CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+    INSERT INTO settings VALUES ('seed', '0123456789abcdef');
+    INSERT INTO answers (item, given, score, language, at)
+        VALUES ('05-check-osi', 'false', 1.0, 'vi', '2026-03-02T01:02:03.000004Z'),
+               ('05-predict-share', '12.5', 0.0, 'en', '2026-03-02T01:03:03.000004Z');
+    PRAGMA user_version = 1;
+    PRAGMA application_id = 1145524054;
+"""
+
+
+@pytest.fixture
+def version_1(record_file) -> Path:
+    with closing(sqlite3.connect(record_file)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.executescript(VERSION_1)
+    return record_file
+
+
+def test_a_record_of_version_1_keeps_its_answers_and_its_seed_and_takes_how_sure(version_1):
+    kept = Record(version_1)
+    assert kept.notice == "" and kept.seed() == "0123456789abcdef"
+    assert [(answer.item, answer.given, answer.score, answer.confidence) for answer in kept.answers()] == [
+        ("05-check-osi", False, 1.0, None),
+        ("05-predict-share", 12.5, 0.0, None),
+    ]
+    kept.add("05-check-osi", True, 0, 3)
+    assert Record(version_1).last("05-check-osi").confidence == 3
+    assert Record(version_1).assessments() == []
+
+
+def test_two_notebooks_that_open_a_record_of_version_1_at_once_both_use_it(version_1):
+    gate, records = threading.Barrier(6), []
+
+    def open_it() -> None:
+        gate.wait()
+        records.append(Record(version_1))
+
+    threads = [threading.Thread(target=open_it) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [kept.notice for kept in records] == [""] * 6
+    for number, kept in enumerate(records):
+        kept.add("05-check-osi", False, 1, 1 + number % 3)
+    assert len(Record(version_1).answers()) == 8
+    for kept in records:
+        kept._database.close()
+
+
+def test_a_notebook_of_version_1_that_is_still_open_goes_on_writing(version_1):
+    with closing(sqlite3.connect(version_1)) as old:
+        kept = Record(version_1)
+        with old:
+            old.execute(
+                "INSERT INTO answers (item, given, score, language, at) VALUES (?, ?, ?, ?, ?)",
+                ("05-check-osi", "true", 0.0, "vi", "2026-03-03T00:00:00.000000Z"),
+            )
+    assert [answer.given for answer in kept.answers()] == [False, 12.5, True]
+
+
 def test_a_migration_that_fails_halfway_leaves_the_record_as_it_was(records, monkeypatch):
     doubling = f"{ADDED}; INSERT INTO answers SELECT * FROM answers"  # fails where there is an answer
     monkeypatch.setattr(record_file, "MIGRATIONS", (*record_file.MIGRATIONS, doubling))
@@ -106,6 +179,12 @@ def without_a_table(path: Path) -> None:
         database.commit()
 
 
+def without_a_table_of_version_2(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("DROP TABLE assessments")
+        database.commit()
+
+
 def a_text(path: Path) -> None:
     path.write_text("Biên bản họp\n" * 200, encoding="utf8")
 
@@ -114,7 +193,9 @@ def a_short_text(path: Path) -> None:
     path.write_text("x")
 
 
-@pytest.mark.parametrize("spoil", [damaged, cut, foreign, without_a_table, a_text, a_short_text])
+@pytest.mark.parametrize(
+    "spoil", [damaged, cut, foreign, without_a_table, without_a_table_of_version_2, a_text, a_short_text]
+)
 def test_what_is_no_record_is_set_aside_whole_and_a_new_one_begun(records, spoken, spoil):
     spoil(records)
     before = records.read_bytes()

@@ -6,36 +6,27 @@ sentence.
 
 import json
 import os
-import re
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from platformdirs import user_data_path
 
+from digigov import record_copy
 from digigov.errors import CourseError
-from digigov.language import LANGUAGES, current, say
-from digigov.record_file import IN_MEMORY, MIGRATIONS, copied_to_memory, free_name, open_record, stamp
+from digigov.language import current, say
+from digigov.record_copy import Answer, Assessment
+from digigov.record_file import IN_MEMORY, copied_to_memory, free_name, open_record, stamp
 
 T = TypeVar("T")
-SELECT = "SELECT item, given, score, language, at FROM answers"
-INSERT = "INSERT INTO answers (item, given, score, language, at) VALUES (?, ?, ?, ?, ?)"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One try: the item's id, what was given, its score (None: no verdict), the language, and when (UTC, ISO 8601)."""
-
-    item: str
-    given: Any
-    score: float | None
-    language: str
-    at: str
+SELECT = "SELECT item, given, score, language, at, confidence FROM answers"
+INSERT = "INSERT INTO answers (item, given, score, language, at, confidence) VALUES (?, ?, ?, ?, ?, ?)"
+SELECT_ASSESSMENTS = "SELECT agency, content, at FROM assessments ORDER BY at, id"
+INSERT_ASSESSMENT = "INSERT INTO assessments (agency, content, at) VALUES (?, ?, ?)"
 
 
 class Record:
@@ -52,10 +43,16 @@ class Record:
 
     # -- reading and writing
 
-    def add(self, item: str, given: Any, score: float | None) -> None:
+    def add(self, item: str, given: Any, score: float | None, confidence: int | None = None) -> None:
         """Keep a try. On a full or read-only disk it is kept in memory and `notice` says so."""
-        self._insert([Answer(item, given, score, current(), _now())])
-        self._tell(item)
+        self.add_all([(item, given, score, confidence)])
+
+    def add_all(self, tries: Iterable[tuple[str, Any, float | None, int | None]]) -> None:
+        """Keep several tries, as `add` takes them, all of them or none."""
+        answers = [Answer(item, given, score, current(), now(), sure) for item, given, score, sure in tries]
+        self.change([(INSERT, _rows(answers))])
+        for one in answers:
+            self.tell(one.item)
 
     def last(self, item: str) -> Answer | None:
         """The latest try at an item, or None."""
@@ -84,20 +81,23 @@ class Record:
 
     def export(self) -> str:
         """The whole record as JSON."""
-        content = {"course": "digigov", "version": len(MIGRATIONS), "answers": [asdict(one) for one in self.answers()]}
-        # A browser may send half of a character; a file takes only whole ones.
-        return json.dumps(content, ensure_ascii=False, indent=1).encode("utf8", "replace").decode("utf8")
+        return record_copy.written(self.answers(), self.assessments())
 
     def load(self, text: str) -> int:
-        """Add the answers of an exported record that are not here yet; returns how many.
+        """Add the answers and assessments of an exported record that are not here yet; returns how many.
 
         Raises CourseError when the text is not such a record or comes from a newer version; nothing is changed then.
         """
-        known = {(one.item, one.at) for one in self.answers()}
-        fresh = {(one.item, one.at): one for one in _imported(text) if (one.item, one.at) not in known}
-        self._insert(fresh.values())
-        self._tell("")
-        return len(fresh)
+        answers, assessments = record_copy.read(text)
+        tries = {(one.item, one.at): one for one in answers}
+        for known in self.answers():
+            tries.pop((known.item, known.at), None)
+        held = {(one.agency, one.at) for one in self.assessments()}
+        rows = {(one.agency, one.at): (one.agency, one.content, one.at) for one in assessments}
+        fresh = [row for key, row in rows.items() if key not in held]
+        self.change([(INSERT, _rows(tries.values())), (INSERT_ASSESSMENT, fresh)])
+        self.tell("")
+        return len(tries) + len(fresh)
 
     def start_again(self) -> Path | None:
         """Empty the record and return the path of a copy beside it, in JSON (None: there was nothing to keep).
@@ -105,35 +105,47 @@ class Record:
         Raises CourseError, with the record untouched, when that file cannot be written.
         """
         # Not more than the copy holds: another notebook may be answering meanwhile.
-        newest = self._with_database(lambda database: database.execute("SELECT max(id) FROM answers").fetchone()[0])
+        newest = {table: self._newest(table) for table in ("answers", "assessments")}
         kept = None
-        if newest is not None and self.path != IN_MEMORY:
+        if any(newest.values()) and self.path != IN_MEMORY:
             path = Path(self.path)
             kept = free_name(path.with_name(f"{path.stem}-{stamp()}.json"))
             try:
                 kept.write_text(self.export(), encoding="utf8")
             except OSError:
                 raise CourseError(say("record.cannot_keep_copy", file=kept.name)) from None
-        self._change("DELETE FROM answers WHERE id <= ?", [(newest,)])
-        self._tell("")
+        self.change([(f"DELETE FROM {table} WHERE id <= ?", [(last,)]) for table, last in newest.items()])
+        self.tell("")
         return kept
 
     # -- inside
 
-    def _insert(self, answers: Iterable[Answer]) -> None:
-        rows = [(one.item, json.dumps(one.given), one.score, one.language, one.at) for one in answers]
-        self._change(INSERT, rows)
+    def change(self, statements: Sequence[tuple[str, Iterable[Sequence[Any]]]]) -> None:
+        """Run each statement over its rows, all in one transaction."""
+        once = [(statement, list(rows)) for statement, rows in statements]  # they may have to be written twice
 
-    def _change(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
         def change(database: sqlite3.Connection) -> None:
             with database:
-                database.executemany(statement, rows)
+                for statement, rows in once:
+                    database.executemany(statement, rows)
 
         self._with_database(change)
 
+    def _newest(self, table: str) -> int | None:
+        return self._with_database(lambda database: database.execute(f"SELECT max(id) FROM {table}").fetchone()[0])
+
+    def assessments(self) -> list[Assessment]:
+        """Every row of a self-assessment, oldest first; `record_assessments` reads what they hold."""
+        rows = self._with_database(lambda database: database.execute(SELECT_ASSESSMENTS).fetchall())
+        return [Assessment(*row) for row in rows]
+
     def _read(self, clause: str, *values: str) -> list[Answer]:
         rows = self._with_database(lambda database: database.execute(f"{SELECT} {clause}", values).fetchall())
-        return [Answer(item, json.loads(given), score, language, at) for item, given, score, language, at in rows]
+        found = []
+        for item, given, *rest in rows:
+            with suppress(ValueError):  # a row that somebody else wrote stays where it is, and says nothing
+                found.append(Answer(item, json.loads(given), *rest))
+        return found
 
     def _with_database(self, action: Callable[[sqlite3.Connection], T]) -> T:
         """Do it with the file; if that fails, go on in memory with what can still be read, and say so."""
@@ -144,41 +156,18 @@ class Record:
             self.notice = say("record.not_kept", file=Path(self.path).name)
             return action(self._database)
 
-    def _tell(self, item: str) -> None:
+    def tell(self, item: str) -> None:
+        """Tell every listener of a change, as `listen` says."""
         for listener in list(self._listeners):
             listener(item)
 
 
-def _imported(text: str) -> list[Answer]:
-    """The answers of an export. Raises CourseError when it is none."""
-    try:
-        content = json.loads(text)
-        if content["course"] != "digigov":
-            raise ValueError
-        if content["version"] > len(MIGRATIONS):
-            raise CourseError(say("record.import_newer"))
-        answers = [Answer(**{name: one[name] for name in Answer.__match_args__}) for one in content["answers"]]
-        if not all(map(_is_answer, answers)):
-            raise ValueError
-    except CourseError:
-        raise
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise CourseError(say("record.import_foreign")) from None
-    return answers
+def _rows(answers: Iterable[Answer]) -> list[tuple[Any, ...]]:
+    return [(one.item, json.dumps(one.given), one.score, one.language, one.at, one.confidence) for one in answers]
 
 
-def _is_answer(one: Answer) -> bool:
-    texts = (one.item, one.language, one.at)
-    return (
-        all(isinstance(text, str) for text in texts)
-        and re.fullmatch(r"\d{2}(-[a-z0-9]+)+", one.item) is not None
-        and re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", one.at) is not None
-        and one.language in LANGUAGES
-        and (one.score is None or (type(one.score) in (int, float) and 0 <= one.score <= 1))
-    )
-
-
-def _now() -> str:
+def now() -> str:
+    """This moment as the record writes it: UTC, ISO 8601, to the microsecond."""
     seconds, fraction = divmod(time.time_ns(), 10**9)
     return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)) + f".{fraction // 1000:06d}Z"
 

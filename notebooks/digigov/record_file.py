@@ -26,6 +26,10 @@ MIGRATIONS = (
     CREATE INDEX answers_by_item ON answers (item, id);
     CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
     """,
+    """
+    ALTER TABLE answers ADD COLUMN confidence INTEGER;
+    CREATE TABLE assessments (id INTEGER PRIMARY KEY, agency TEXT NOT NULL, content TEXT NOT NULL, at TEXT NOT NULL);
+    """,
 )
 
 
@@ -122,7 +126,8 @@ def _check(database: sqlite3.Connection) -> None:
     if ours and version > len(MIGRATIONS):
         raise NewerRecord
     # A file that another notebook is creating right now has no mark yet and no tables either.
-    if not sound or (tables and not (ours and {"answers", "settings"} <= tables)):
+    needed = {"answers", "settings"} | ({"assessments"} if version > 1 else set())
+    if not sound or (tables and not (ours and needed <= tables)):
         raise NoRecord
 
 

@@ -14,24 +14,8 @@ function draw({ model, root, say, ask, uid }) {
     if (file.files.length) ask({ do: "import", text: await file.files[0].text() });
     file.value = "";
   });
-  // Emptying asks twice, in place: a browser's own dialog would block the whole page.
-  let sure = false;
-  const again = el("button", { type: "button" }, say("start_again"));
-  again.addEventListener("click", () => {
-    if (sure) ask({ do: "start_again" });
-    sure = !sure;
-    again.textContent = say(sure ? "sure" : "start_again");
-  });
-  again.addEventListener("blur", () => {
-    sure = false;
-    again.textContent = say("start_again");
-  });
-  const save = ({ text, file: name }) => {
-    const link = el("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: name });
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
-  const received = (message) => message.text && save(message);
+  const again = askingTwice(say("start_again"), say("sure"), () => ask({ do: "start_again" }));
+  const received = (message) => message.text && saveFile({ ...message, type: "application/json" });
   root.append(
     el("h3", {}, say("title")),
     el("p", {}, say("about")),

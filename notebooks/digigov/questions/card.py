@@ -16,12 +16,15 @@ from digigov.page import Page
 from digigov.questions.bank import Item
 from digigov.questions.marking import Mark, mark, read_number
 from digigov.record import record
+from digigov.record_copy import SURENESS, Answer
+
+CARDS = (HERE / "questions" / "fields.js", HERE / "questions" / "card.js")
 
 
 class Quiz(Face):
     """Questions as cards. `outcome` gives the result of a lab for a prediction, by the item."""
 
-    _esm = front_end(HERE / "questions" / "card.js")
+    _esm = front_end(*CARDS, HERE / "questions" / "quiz.js")
     catalogue = "card"
 
     title = traitlets.Unicode().tag(sync=True)
@@ -29,6 +32,8 @@ class Quiz(Face):
     marks = traitlets.Dict().tag(sync=True)  # item id -> the mark of the latest answer, once it is given
     hints = traitlets.Dict().tag(sync=True)  # item id -> the hint, once it is asked for
     asks = traitlets.Dict().tag(sync=True)  # item id -> what an incomplete answer lacks
+    hinting = traitlets.Bool(True).tag(sync=True)  # whether hints are offered
+    closed = traitlets.Bool(False).tag(sync=True)  # no more answers are taken
 
     def __init__(self, title: str, items: Iterable[Item], outcome: Callable[[Item], float] | None = None) -> None:
         self._items = {item.id: item for item in items}
@@ -43,8 +48,11 @@ class Quiz(Face):
 
     # -- what the browser asks for
 
-    def do_answer(self, item: str, given: Any) -> None:
-        """Mark an answer and keep it, which shows the verdict; an incomplete one is asked for again."""
+    def do_answer(self, item: str, given: Any, confidence: Any = None) -> None:
+        """Mark an answer and keep it, which shows the verdict; an incomplete one is asked for again.
+
+        `confidence` is how sure the learner says to be, where that is asked; anything but one of SURENESS is nothing.
+        """
         found = self._items[item]
         given = decoded(found, given)
         try:
@@ -55,7 +63,7 @@ class Quiz(Face):
             self.asks = {**self.asks, item: str(error)}
             return
         self.asks = {name: words for name, words in self.asks.items() if name != item}
-        record().add(item, given, marked.score)
+        self._keep(found, given, marked, confidence if confidence in SURENESS and found.get("confidence") else None)
         self.notice = record().notice
 
     def do_hint(self, item: str) -> None:
@@ -80,9 +88,17 @@ class Quiz(Face):
             html.append(f"<p><strong>{place}.</strong> {escape(shown['stem'])}</p>")
             html.append(f"<ul>{''.join(f'<li>{escape(choice)}</li>' for choice in choices)}</ul>" if choices else "")
             lines += [f"{place}. [{item.kind}] {shown['stem']}", *(f"   - {choice}" for choice in choices)]
+            if item.get("confidence"):
+                sure = " / ".join(say(f"card.sure.{level}") for level in ("guess", "fairly", "very"))
+                html.append(f"<p>{escape(say('card.sure'))} {escape(sure)}</p>")
+                lines.append(f"   {say('card.sure')} {sure}")
         return Page("".join(html) + f"<p><em>{escape(say('card.not_running'))}</em></p>", "\n".join(lines))
 
     # -- inside
+
+    def _keep(self, item: Item, given: Any, marked: Mark, confidence: int | None) -> None:
+        """Keep an answer that is complete; the record tells every quiz that shows its question."""
+        record().add(item.id, given, marked.score, confidence)
 
     def _mark(self, item: Item, given: Any) -> Mark:
         return mark(item, given, self._outcome(item) if self._outcome and item.kind == "predict" else None)
@@ -97,7 +113,7 @@ class Quiz(Face):
                 if last is not None:
                     marked = self._mark(item, last.given)
                     held = item.part == "predict" and item.id not in self._compared
-                    marks[item.id] = _held(item, last.given) if held else _told(item, last.given, marked)
+                    marks[item.id] = _held(item, last) if held else told(item, last, marked)
         return marks
 
     def _answered(self, item: str) -> None:
@@ -128,6 +144,8 @@ def public(item: Item, seed: str) -> dict[str, Any]:
         return named_apart if item.get("ordered") else shuffled(named_apart)
 
     shown: dict[str, Any] = {"id": item.id, "kind": item.kind, "stem": pick(item["stem"])}
+    if item.get("confidence"):
+        shown["confidence"] = True
     if item.get("options"):
         shown["options"] = veiled(named(item["options"]))
     if item.kind in ("number", "predict"):
@@ -187,18 +205,18 @@ def _choices(shown: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _told(item: Item, given: Any, marked: Mark) -> dict[str, Any]:
+def told(item: Item, answer: Answer, marked: Mark) -> dict[str, Any]:
     """A mark as the browser shows it. Options keep the learner's own first."""
-    return {
-        "given": encoded(item, given),
-        "verdict": marked.verdict,
-        "right": marked.right,
-        "score": marked.score,
-        "notes": [{"about": note.about, "right": note.right, "words": note.words} for note in marked.notes],
-    }
+    notes = [{"about": note.about, "right": note.right, "words": note.words} for note in marked.notes]
+    return {**kept(item, answer, marked.verdict), "right": marked.right, "score": marked.score, "notes": notes}
 
 
-def _held(item: Item, given: Any) -> dict[str, Any]:
+def kept(item: Item, answer: Answer, verdict: str, held: bool = False) -> dict[str, Any]:
+    """An answer as the browser shows it, with no mark but the words `verdict`."""
+    shown = {"given": encoded(item, answer.given), "confidence": answer.confidence, "verdict": verdict}
+    return {**shown, "right": None, "score": None, "notes": [], "held": held}
+
+
+def _held(item: Item, answer: Answer) -> dict[str, Any]:
     """A prediction that is kept and not yet compared."""
-    verdict = say("card.verdict.held", compare=say("card.compare"))
-    return {"given": encoded(item, given), "verdict": verdict, "right": None, "score": None, "notes": [], "held": True}
+    return kept(item, answer, say("card.verdict.held", compare=say("card.compare")), held=True)

@@ -116,10 +116,10 @@ def _number(item: Item, answer: Any) -> Mark:
     value = read_number(answer)
     # Half a unit in the last place of floating point must not decide over an answer at the edge.
     right = abs(value - item["answer"]) <= item["tolerance"] * (1 + 1e-9) + 1e-12
-    about = _quantity(value, item)
+    about = quantity(value, item)
     trap = next((trap for trap in item.get("traps", []) if abs(value - trap["value"]) <= item["tolerance"]), None)
     notes = [Note(about, False, pick(trap["why"]))] if trap and not right else []
-    notes.append(Note(about if right else _quantity(item["answer"], item), True, pick(item["why"])))
+    notes.append(Note(about if right else quantity(item["answer"], item), True, pick(item["why"])))
     return Mark(float(right), tuple(notes))
 
 
@@ -193,9 +193,9 @@ def _opinion(item: Item, answer: Any) -> Mark:
 def _prediction(item: Item, answer: Any, outcome: float | None) -> Mark:
     value = read_number(answer)
     if outcome is None:
-        return Mark(None, (Note(_quantity(value, item), None, say("card.prediction_kept")),))
+        return Mark(None, (Note(quantity(value, item), None, say("card.prediction_kept")),))
     near = abs(value - outcome) <= item["tolerance"]
-    about = say("card.prediction_against", guess=_quantity(value, item), outcome=_quantity(round(outcome, 2), item))
+    about = say("card.prediction_against", guess=quantity(value, item), outcome=quantity(round(outcome, 2), item))
     return Mark(float(near), (Note(about, None, pick(item["why"])),), "card.prediction")
 
 
@@ -215,7 +215,8 @@ def _ask(item: Item) -> CourseError:
     return CourseError(say(f"card.ask.{item.kind}"))
 
 
-def _quantity(value: float, item: Item) -> str:
+def quantity(value: float, item: Item) -> str:
+    """A number with the item's unit, as the learner's language writes it."""
     words = number(value)
     unit = pick(item["unit"])
     return words + unit if unit == "%" else f"{words} {unit}".strip()
