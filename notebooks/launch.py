@@ -21,6 +21,16 @@ from messages import LANGUAGES, Stop, say, tell, tell_stop, use
 HOST = "127.0.0.1"
 PORTS = range(8888, 8908)
 LOCALES = {"vi": "vi_VN", "en": "default"}
+# What each command may be given besides --lang and --help.
+COMMANDS = {
+    "open": {"port", "no_browser", "projector"},
+    "lock": set(),
+    "kit": {"names", "to"},
+    "questions": {"names", "to"},
+}
+EXPORTS = ("report", "moodle", "gift")
+# The page's text, code and menus of JupyterLab, for the back of a room at 1280 × 720.
+PROJECTOR_FONTS = {"content-font-size1": "22px", "code-font-size": "20px", "ui-font-size1": "17px"}
 
 
 class Arguments(argparse.ArgumentParser):
@@ -29,9 +39,12 @@ class Arguments(argparse.ArgumentParser):
     def __init__(self) -> None:
         super().__init__(add_help=False, allow_abbrev=False)
         self.add_argument("command", nargs="?", default="open")
+        self.add_argument("names", nargs="*")
         self.add_argument("--lang", default="vi")
         self.add_argument("--port")
         self.add_argument("--no-browser", action="store_true")
+        self.add_argument("--projector", action="store_true")
+        self.add_argument("--to")
         self.add_argument("-h", "--help", action="store_true")
 
     def error(self, message: str) -> None:
@@ -42,15 +55,22 @@ class Arguments(argparse.ArgumentParser):
         """Return the arguments, checked, with `port` as a number or None. Raises Stop."""
         self.given = given
         use("en" if "--lang=en" in given or "--lang en" in " ".join(given) else "vi")
-        arguments, unknown = self.parse_known_args(given)
-        if unknown or arguments.command not in ("open", "lock"):
+        arguments, unknown = self.parse_known_intermixed_args(given)
+        if unknown or arguments.command not in COMMANDS:
             raise Stop(say("bad_arguments", given=" ".join(unknown) or arguments.command))
+        for option in ("names", "port", "no_browser", "projector", "to"):
+            value = getattr(arguments, option)
+            if value and option not in COMMANDS[arguments.command]:
+                shown = " ".join(value) if option == "names" else f"--{option.replace('_', '-')}"
+                raise Stop(say("bad_arguments", given=shown))
         if arguments.lang not in LANGUAGES:
             raise Stop(say("bad_language", given=arguments.lang))
         if arguments.port is not None:
             if not (arguments.port.isdecimal() and 1 <= int(arguments.port) <= 65535):
                 raise Stop(say("bad_port", given=arguments.port))
             arguments.port = int(arguments.port)
+        if arguments.command == "questions" and (len(arguments.names) != 1 or arguments.names[0] not in EXPORTS):
+            raise Stop(say("bad_questions", given=" ".join(arguments.names)))
         return arguments
 
 
@@ -62,8 +82,10 @@ def main(given: list[str]) -> int:
             tell("usage")
         elif arguments.command == "lock":
             bootstrap.lock()
+        elif arguments.command in ("kit", "questions"):
+            return for_teachers(arguments)
         else:
-            open_course(arguments.lang, arguments.port, browser=not arguments.no_browser)
+            open_course(arguments.lang, arguments.port, not arguments.no_browser, arguments.projector)
     except Stop as stop:
         return tell_stop(stop)
     except KeyboardInterrupt:
@@ -72,14 +94,24 @@ def main(given: list[str]) -> int:
     return 0
 
 
-def open_course(language: str, port: int | None, browser: bool) -> None:
+def for_teachers(arguments: argparse.Namespace) -> int:
+    """Set up if need be, make what was asked for, and return the exit code: 1 if a part of it could not be made."""
+    python = bootstrap.python_with()
+    # -P: what lies in the folder that the command is run from must not be taken for the course.
+    command = [str(python), "-P", "-m", "digigov.kit", arguments.command, *arguments.names]
+    command += ["--to", arguments.to] if arguments.to else []
+    settings = {"DIGIGOV_LANG": arguments.lang, "DIGIGOV_RECORD": ":memory:", "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(command, env={**os.environ, **settings}, check=False).returncode
+
+
+def open_course(language: str, port: int | None, browser: bool, projector: bool = False) -> None:
     """Set up if need be, run JupyterLab until it is closed. Raises Stop."""
     root = bootstrap.ROOT / "notebooks"
     notebook = opening_notebook(root, language)
     port = free_port(port)  # before a set-up of a minute, not after it
     python = bootstrap.python_with()
     token = secrets.token_hex(24)
-    command, environment = jupyter_command(python, root, language, port, token)
+    command, environment = jupyter_command(python, root, language, port, token, projector=projector)
     log = Path(environment["JUPYTER_CONFIG_DIR"]) / f"jupyterlab-{port}.log"
     tell("opening")
     for name in ("SIGTERM", "SIGHUP"):  # a closed terminal ends the course as Ctrl+C does
@@ -127,7 +159,13 @@ def free_port(wanted: int | None) -> int:
 
 
 def jupyter_command(
-    python: str | Path, root: str | Path, language: str, port: int, token: str, home: str | Path | None = None
+    python: str | Path,
+    root: str | Path,
+    language: str,
+    port: int,
+    token: str,
+    home: str | Path | None = None,
+    projector: bool = False,
 ) -> tuple[list[str], dict[str, str]]:
     """Return the command that runs JupyterLab and its environment variables; writes the settings it reads.
 
@@ -138,6 +176,7 @@ def jupyter_command(
         port: where it listens, on this machine alone.
         token: what a browser must know to get in; in the environment, since others can read a command line.
         home: the folder for JupyterLab's settings, by default one in the user's data folder.
+        projector: everything in large type.
     """
     home = settings_home(home, language)
     overrides = {
@@ -147,6 +186,8 @@ def jupyter_command(
         # What a learner answers is kept in the record and nowhere else.
         "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
     }
+    if projector:
+        overrides["@jupyterlab/apputils-extension:themes"] = {"overrides": PROJECTOR_FONTS}
     settings = home / "labconfig" / "default_setting_overrides.json"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(json.dumps(overrides, indent=1), encoding="utf-8")
@@ -167,6 +208,8 @@ def jupyter_command(
     environment = {**os.environ, **{name: str(folder) for name, folder in folders.items()}, "JUPYTER_TOKEN": token}
     # Read by each kernel: a cell run out of order is told which one to run first.
     environment["PYTHONSTARTUP"] = str(bootstrap.ROOT / "notebooks" / "digigov" / "first_in_kernel.py")
+    # A browser remembers the large type that was chosen in a page; with another start begins another choice.
+    environment |= {"DIGIGOV_PROJECTOR": "1" if projector else "", "DIGIGOV_START": secrets.token_hex(4)}
     environment["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [str(home), os.getenv("JUPYTER_CONFIG_PATH")]))
     return command, environment
 
