@@ -15,7 +15,7 @@ from digigov import pairs
 from digigov.store import VIEW
 
 MOST_CELLS = 25
-# Cell id -> its H2 heading in each language; from `predict` on the time so far stands below.
+# Cell id -> its H2 heading in each language; from the third on the time so far stands below.
 SKELETON = {
     "objectives": {"vi": "Sau bài này, bạn làm được", "en": "What you will be able to do"},
     "needs": {"vi": "Cần gì, mất bao lâu", "en": "What you need, and how long it takes"},
@@ -27,7 +27,18 @@ SKELETON = {
     "recap": {"vi": "Tóm tắt", "en": "Recap"},
     "next": {"vi": "Tiếp theo và nguồn", "en": "What comes next, and sources"},
 }
-TIMED = list(SKELETON)[2:]
+# A teacher's notebook asks no questions, and answers a teacher's.
+FOR_TEACHERS = {
+    "objectives": SKELETON["objectives"],
+    "needs": SKELETON["needs"],
+    "prepare": {"vi": "Chuẩn bị trong ba bước", "en": "Prepare in three steps"},
+    "plans": {"vi": "Kế hoạch buổi học", "en": "Plans"},
+    "lead": {"vi": "Dẫn dắt", "en": "Leading the room"},
+    "screen": {"vi": "Trên màn hình và khi có sự cố", "en": "On the screen, and when something goes wrong"},
+    "questions": {"vi": "Mang câu hỏi đi nơi khác", "en": "Taking the questions elsewhere"},
+    "recap": SKELETON["recap"],
+    "next": {"vi": "Tiếp theo", "en": "What comes next"},
+}
 ELAPSED = {
     "vi": r"\*(?:⏱ )?Đến đây: khoảng (\d+) phút\.\*",
     "en": r"\*(?:⏱ )?So far: about (\d+) minutes?\.\*",
@@ -65,12 +76,12 @@ def minutes(notebook: Any, language: str) -> dict[str, int]:
 # -- one notebook
 
 
-def skeleton(notebook: Any, language: str) -> Iterator[str]:
+def skeleton(notebook: Any, language: str, form: dict[str, dict[str, str]] = SKELETON) -> Iterator[str]:
     found = [(cell["id"], level, words) for cell in cells(notebook, "markdown") for level, words in headings(cell)]
     if [(name, words) for name, level, words in found if level == 2] != [
-        (name, words[language]) for name, words in SKELETON.items()
+        (name, words[language]) for name, words in form.items()
     ]:
-        yield "the second-level headings are not the ten parts in their order, each in its cell"
+        yield "the second-level headings are not those of the form in their order, each in its cell"
     if [(name, place) for place, (name, level, _) in enumerate(found) if level == 1] != [("title", 0)]:
         yield "there must be one first-level heading, the title, at the top"
     levels = [level for _, level, _ in found]
@@ -80,8 +91,9 @@ def skeleton(notebook: Any, language: str) -> Iterator[str]:
     if "needs" in ids and ids[ids.index("needs") + 1 :][:1] != ["imports"]:
         yield "the imports do not stand right below the needs"
     told = minutes(notebook, language)
-    if set(told) != set(TIMED):
-        yield f"elapsed minutes are missing or out of place: {sorted(set(told) ^ set(TIMED))}"
+    timed = list(form)[2:]
+    if set(told) != set(timed):
+        yield f"elapsed minutes are missing or out of place: {sorted(set(told) ^ set(timed))}"
     if list(told.values()) != sorted(told.values()):
         yield "elapsed minutes run backwards"
 

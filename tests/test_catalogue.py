@@ -16,6 +16,8 @@ from digigov.labs.catalogue import labs
 from digigov.labs.controls import COUNTED
 from digigov.language import CATALOGUES, LANGUAGES, catalogue
 from digigov.questions.bank import QUESTIONS, everything, notebooks
+from digigov.questions.exam import OUTCOMES
+from digigov.questions.schedule import WHY
 from digigov.timeline import KINDS as TIMELINE_KINDS
 
 PACKAGE = CATALOGUES.parent
@@ -24,11 +26,18 @@ PYTHON = [path for path in sorted(PACKAGE.rglob("*.py")) if path.name != "langua
 FRONT_ENDS = {
     "face.js": "face",
     "questions/card.js": "card",
+    "questions/fields.js": "card",
+    "completion_panel.js": "completion",
     "labs/lab.js": "lab",
     "labs/listing.js": "lab",
     "board.js": "board",
     "record_panel.js": "record",
+    "projector.js": "projector",
     "timeline.js": "timeline",
+    "agency/cards.js": "assessment",
+    "agency/moves.js": "assessment",
+    "agency/form.js": "assessment",
+    "percentages_board.js": "percentages",
 }
 CHECKS = ("python", "packages", "language", "data", "record")
 PARTS = ("pretest", "predict", "activity", "check", "apply")
@@ -114,6 +123,8 @@ def families() -> dict[str, set[str]]:
         found[f"board.{board}"] = {"title", "intro", "ticks", "count", "column.first", "column.second"}
     found["card"] = {"true", "false"}
     found |= {family: {"right", "wrong"} for family in ("card.verdict", "card.prediction")}
+    found |= {family: {"title", "about"} for family in ("review", "exam")}
+    found |= {"outcome": {*OUTCOMES}, "review.why": {*WHY}, "review.part": {*WHY}}
     found["unit"] = {f"{unit}.one" for unit in COUNTED}
     for name, lab in labs().items():
         shown = lab()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from digigov import claims, life_events, tables
+from digigov.data_checks import check_tables
 from digigov.documents import read
 from digigov.errors import CourseError
 from digigov.language import current, folder_is_known, number, pick, say
@@ -22,6 +23,7 @@ NEEDED = (
     "babel",
     "cryptography",
     "fastjsonschema",
+    "fsrs",
     "ipywidgets",
     "matplotlib",
     "numpy",
@@ -96,6 +98,7 @@ def _broken() -> str:
     try:
         for name in tables.names():
             tables.load(name)
+        check_tables()
         claims.claims()
         bank.everything()
         timeline_entries()

@@ -1,5 +1,6 @@
 """YAML files of the course: read once, or one sentence that names the file and the line."""
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,22 @@ def _parsed(path: Path, stamp: int) -> Any:  # the stamp makes an edited file be
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         raise CourseError(say("data.not_yaml", file=path.name, line=mark.line + 1 if mark else 1)) from None
+
+
+def notebook(path: Path) -> dict[str, Any]:
+    """A notebook's content. Raises CourseError when it is not there or is none."""
+    return _notebook(path, stamp(path))
+
+
+@cache
+def _notebook(path: Path, stamp: int) -> dict[str, Any]:  # as JSON, which for a file with pictures is far faster
+    try:
+        content = json.loads(path.read_text(encoding="utf8"))
+        if "cells" in content:
+            return content
+    except (OSError, ValueError, TypeError):
+        pass
+    raise CourseError(say("data.not_a_notebook", file=path.name))
 
 
 def entries(name: str, *required: str) -> list[dict[str, Any]]:

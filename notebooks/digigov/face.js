@@ -16,6 +16,58 @@ function fill(words, values) {
   return words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
+// Give the learner a file that the kernel has made.
+function saveFile({ text, file, type }) {
+  const link = el("a", { href: URL.createObjectURL(new Blob([text], { type })), download: file });
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+// A button that asks twice, in place: a browser's own dialog would block the whole page.
+function askingTwice(label, sure, action) {
+  let asked = false;
+  const show = (next) => {
+    asked = next;
+    button.textContent = asked ? sure : label;
+  };
+  const button = el("button", {
+    type: "button",
+    onclick: () => {
+      if (asked) action();
+      show(!asked);
+    },
+    onblur: () => show(false),
+  });
+  show(false);
+  return button;
+}
+
+// Two drawings of matplotlib share ids; each gets its own, so that one does not borrow from the other.
+function ownIds(svg, prefix) {
+  return svg
+    .replaceAll(/\bid="/g, `id="${prefix}`)
+    .replaceAll("url(#", `url(#${prefix}`)
+    .replaceAll('href="#', `href="#${prefix}`);
+}
+
+// Large type for a projector: as the course was started, until somebody chooses otherwise in a page. The choice is kept in
+// the browser, so that every notebook follows it at once, and only until the course is started again.
+const PROJECTOR = "digigov-projector";
+
+function isLarge(started) {
+  let chosen = null;
+  try {
+    chosen = JSON.parse(localStorage.getItem(PROJECTOR));
+  } catch {
+    // A browser may keep nothing: then it is as the course was started.
+  }
+  return chosen && chosen.start === started.start ? chosen.on : started.on;
+}
+
+function showType(started) {
+  document.body.classList.toggle("dg-projector", isLarge(started));
+}
+
 let faces = 0; // ids must be unique on a page that shows the same widget twice
 
 function render({ model, el: host }) {
@@ -46,6 +98,9 @@ function render({ model, el: host }) {
     clearTimeout(silence);
     told();
   };
+  const retype = () => showType(model.get("projector"));
+  window.addEventListener("storage", retype); // chosen in another page
+  retype();
   model.on("change:notice", told);
   model.on("msg:custom", heard);
   told();
@@ -56,6 +111,7 @@ function render({ model, el: host }) {
   return () => {
     clearTimeout(silence);
     window.removeEventListener("keydown", keep, true);
+    window.removeEventListener("storage", retype);
     model.off("change:notice", told);
     model.off("msg:custom", heard);
     if (done) done();

@@ -4,6 +4,7 @@ The browser sends {"do": name, …}; the method `do_name` answers by setting tra
 sentence in the widget's live region, so a bad value never shows a traceback and nothing is lost.
 """
 
+import os
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -24,6 +25,11 @@ def front_end(*paths: Path) -> str:
     return f"{COMMON}\n{own}\nexport default {{ render }};\n"
 
 
+def large_type() -> dict[str, Any]:
+    """How the course was started: in large type or not (`on`), and a name of that start, empty when nobody gave one."""
+    return {"on": bool(os.environ.get("DIGIGOV_PROJECTOR")), "start": os.environ.get("DIGIGOV_START", "")}
+
+
 class Face(anywidget.AnyWidget):
     """A widget of the course. Subclasses set `_esm` and `catalogue`, and define `page` and `do_*`."""
 
@@ -33,9 +39,12 @@ class Face(anywidget.AnyWidget):
     language = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     notice = traitlets.Unicode().tag(sync=True)  # what the learner must know, in one sentence
+    projector = traitlets.Dict().tag(sync=True)  # whether the course was started in large type, and which start it was
 
     def __init__(self, **traits: Any) -> None:
-        super().__init__(language=current(), words=words_of("face") | words_of(self.catalogue), **traits)
+        super().__init__(
+            language=current(), words=words_of("face") | words_of(self.catalogue), projector=large_type(), **traits
+        )
         self.on_msg(self._hear)
 
     def page(self) -> Page:

@@ -2,7 +2,8 @@
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date as Date
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,21 @@ def current() -> str:
             if part in LANGUAGES:
                 return part
     return LANGUAGES[0]
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say everything in `language` meanwhile, whatever the folder's is. Raises ValueError for one the course lacks."""
+    if language not in LANGUAGES:
+        raise ValueError("language")
+    before = os.environ.get("DIGIGOV_LANG")
+    os.environ["DIGIGOV_LANG"] = language
+    try:
+        yield
+    finally:
+        os.environ.pop("DIGIGOV_LANG")
+        if before is not None:
+            os.environ["DIGIGOV_LANG"] = before
 
 
 def folder_is_known() -> bool:

@@ -22,6 +22,14 @@ NOTEBOOKS = sorted(f"{path.parent.name}/{path.name[:2]}" for path in (ROOT / "no
 SCRATCH = {
     "lab": ["from digigov import rollout", "lab = rollout()\nlab", "lab", "rollout()"],
     "timeline": ["from digigov import timeline", "timeline()"],
+    "assessment": ["from digigov import assessment", "assessment()"],
+    "class": ["from digigov import class_picture", "class_picture()"],
+    "review": [
+        "from digigov import completion_report, final_test, review",
+        "review()",
+        "final_test()",
+        "completion_report()",
+    ],
     "network": [
         "import socket",
         "socket.create_connection(('192.0.2.1', 80), timeout=2)",

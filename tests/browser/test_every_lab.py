@@ -10,7 +10,7 @@ from digigov.errors import CourseError
 from digigov.labs.catalogue import NAMES, lab_class
 from digigov.labs.controls import AnyControl
 from digigov.labs.frame import Lab, Values
-from digigov.language import say
+from digigov.language import folded, say
 
 from .jupyter import Jupyter
 from .page import DARK, LIGHT, Notebook, opened
@@ -107,7 +107,7 @@ class Checks:
                 for script in (TOO_WIDE, STICKING_OUT, SMALL_CONTROLS, BAD_TEXT):
                     assert lab.notebook.page.evaluate(script) == [], f"{preset.name} at {width}"
 
-    def test_switches_choices_and_sliders_are_turned_by_the_keyboard(self, lab: Shown) -> None:
+    def test_every_front_control_is_turned_by_the_keyboard(self, lab: Shown) -> None:
         values = lab.lab.defaults()
         cells = lab.notebook.cells()
         keyboard = lab.notebook.page.keyboard
@@ -117,19 +117,31 @@ class Checks:
             values = lab.after(values, {control.name: not values[control.name]})
             expect(lab.input(control)).to_be_checked(checked=values[control.name])
         for control in lab.front("choice"):
-            lab.input(control).focus()
-            keyboard.press("Home")
-            keyboard.press("ArrowDown")
-            values = lab.after(values, {control.name: control.options[1]})
-            expect(lab.input(control)).to_have_value(values[control.name])
+            for key, option in (("Home", control.options[0]), ("ArrowDown", control.options[1])):
+                lab.input(control).focus()
+                keyboard.press(key)
+                values = lab.after(values, {control.name: option})
+                expect(lab.input(control)).to_have_value(values[control.name])
+                if values[control.name] != option:
+                    break  # refused: the next key starts from elsewhere
+        for control in lab.front("search"):
+            key, names = list(control.entries().items())[1]
+            for typed in (folded(names[-1]), "???"):  # a name nobody has is answered, and the last one stays
+                lab.input(control).focus()
+                keyboard.type(typed)  # over the name that stands there, which is selected
+                keyboard.press("Enter")
+                if typed == "???":
+                    expect(lab.node.locator(".dg-notice")).to_contain_text(typed)
+                else:
+                    values = lab.after(values, {control.name: key})
+                expect(lab.input(control)).to_have_value(control.show(values[control.name]))
         for control in lab.front("range"):
             slider = lab.input(control)
             for key in ("End", "Home"):
                 slider.focus()
                 keyboard.press(key)
                 place = float(slider.input_value())
-                values[control.name] = control.stops[int(place)] if control.stops else place
-                lab.agrees_with(values)
+                values = lab.after(values, {control.name: control.stops[int(place)] if control.stops else place})
                 assert slider.get_attribute("aria-valuetext")
         assert lab.notebook.cells() == cells
 

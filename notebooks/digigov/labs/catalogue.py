@@ -12,7 +12,25 @@ if TYPE_CHECKING:
     from digigov.labs.frame import Lab
 
 # Lab `rollout` is the class RolloutLab of labs/rollout.py.
-NAMES = ("birth", "exchange", "inspection", "outbreak", "pooling", "portfolio", "rollout", "sequence", "service")
+NAMES = (
+    "birth",
+    "cleaning",
+    "climb",
+    "denominators",
+    "exchange",
+    "inspection",
+    "maturity",
+    "merger",
+    "nations",
+    "outbreak",
+    "pooling",
+    "portfolio",
+    "rescaling",
+    "rollout",
+    "sequence",
+    "service",
+    "years_saved",
+)
 
 
 def lab_class(name: str) -> "type[Lab]":

@@ -146,10 +146,10 @@ class Search:
             if value in entries:
                 return value
             others = {folded(name): key for key, names in entries.items() for name in names[1:]}
-            keys = (
-                others
+            keys = (  # names go before keys in another case: "Nga" is Russia, NGA is Nigeria
+                {folded(key): key for key in entries}
+                | others
                 | {folded(names[0]): key for key, names in entries.items()}
-                | {folded(key): key for key in entries}
             )
             asked = folded(value)
             if asked in keys:

@@ -65,6 +65,10 @@ class Lab(ABC):
         """The rows of evidence behind the result, a dozen at most, to follow each number to its source."""
         return ()
 
+    def used_note(self, result: Any) -> str:
+        """What else the numbers come from, where they are made of more rows than `used` shows."""
+        return ""
+
     @property
     def listing(self) -> Listing | None:
         """The choices that are shown as one table, if the lab has many."""

@@ -59,7 +59,7 @@ function searchInput({ spec, id, changed }) {
   const suggestions = spec.options.map(([key, name, ...others]) => el("option", { value: name, label: [plain(name), ...others, key].join(" · ") }));
   let shown = "";
   const input = el("input", { type: "text", id, list: `${id}-names`, autocomplete: "off", spellcheck: "false" });
-  input.addEventListener("focus", () => input.select()); // the next name is typed over this one
+  input.addEventListener("focus", () => input.select());
   input.addEventListener("change", () => input.value.trim() && input.value !== shown && changed(input.value, true));
   input.addEventListener("blur", () => (input.value = input.value.trim() || shown));
   return {
@@ -67,6 +67,7 @@ function searchInput({ spec, id, changed }) {
     write: (value) => {
       shown = names.get(value) ?? value; // a name that was refused is followed by the value that stayed
       input.value = shown;
+      if (input.matches(":focus")) input.select(); // the next name is typed over this one
     },
   };
 }

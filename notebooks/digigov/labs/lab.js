@@ -15,7 +15,7 @@ function draw({ model, root, say, ask, notice, uid }) {
 class LabFace {
   constructor(model, root, say, ask, notice, uid) {
     Object.assign(this, { model, say, ask, uid, spec: model.get("spec") });
-    this.numbers = new Intl.NumberFormat(model.get("language"), { maximumFractionDigits: 3 });
+    this.numbers = new Intl.NumberFormat(model.get("language"), { maximumFractionDigits: 4 });
     this.turn = faces * 1e6; // the latest change sent; two views of one lab must not take each other's for their own
     this.waiting = false; // for its frame
     this.wanted = null; // values turned meanwhile: only the latest matter
@@ -268,9 +268,7 @@ class LabFace {
   }
 
   download(text, file) {
-    const link = el("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv" })), download: file });
-    link.click();
-    URL.revokeObjectURL(link.href);
+    saveFile({ text, file, type: "text/csv" });
   }
 }
 

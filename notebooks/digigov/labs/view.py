@@ -109,7 +109,7 @@ class LabView(Face):
         title, sentence = say(f"{lab.name}.title"), lab.sentence(result)
         settings = table([say("lab.control"), say("lab.value"), say("lab.source")], self._settings(values))
         measures = table(self._head(), [[escape(m.name), *m.cells] for m in lab.measures(result)])
-        used = used_rows(lab.used(result))
+        used = self._used(result)
         rows = f"<details><summary>{escape(say('lab.used'))}</summary>{used.html}</details>" if used.html else ""
         refused = f'<p role="alert"><strong>{escape(self._refused)}</strong></p>' if self._refused else ""
         html = (
@@ -121,6 +121,11 @@ class LabView(Face):
         return Page(html, "\n\n".join(filter(None, texts)))
 
     # -- inside
+
+    def _used(self, result: Any) -> Page:
+        """The rows of evidence, and what else the numbers come from."""
+        rows, note = used_rows(self.lab.used(result)), self.lab.used_note(result)
+        return rows + Page(f"<p>{escape(note)}</p>", note) if note else rows
 
     def _show(self, result: Any, turn: int = 0) -> None:
         guesses = self._guesses()
@@ -135,7 +140,7 @@ class LabView(Face):
             "verdicts": self._verdicts(guesses),
             "covered": not (self._uncovered or guesses),
             "code": self._code(),
-            "used": used_rows(self.lab.used(result)).html,
+            "used": self._used(result).html,
         }
 
     def _guesses(self) -> dict[str, float]:
