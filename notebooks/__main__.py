@@ -1,6 +1,7 @@
 """`python3 notebooks [open] [--lang vi|en] [--port N] [--no-browser] [--projector]`: set up once, then open the course.
 
-`kit` and `questions` make what a teacher prints or takes to Moodle, `lock` is for authors; `--help` tells more. Written so that a Python as old as 3.6 can read it, and can tell the learner that it is too old.
+`kit` and `questions` make what a teacher prints or takes to Moodle, `lock` is for authors; `--help` tells more.
+Written so that a Python as old as 3.6 can read it, and can tell the learner that it is too old.
 """
 
 import sys

@@ -30,7 +30,10 @@ COMMANDS = {
 }
 EXPORTS = ("report", "moodle", "gift")
 # The page's text, code and menus of JupyterLab, for the back of a room at 1280 × 720.
+# JupyterLab's own letters, from the first moment on; digigov/style.css has those of the course.
 PROJECTOR_FONTS = {"content-font-size1": "22px", "code-font-size": "20px", "ui-font-size1": "17px"}
+_LARGE = " ".join(f"--jp-{name}: {size};" for name, size in PROJECTOR_FONTS.items())
+PROJECTOR_STYLE = f"body:not(.dg-usual) {{ {_LARGE} }}\n"
 
 
 class Arguments(argparse.ArgumentParser):
@@ -186,17 +189,17 @@ def jupyter_command(
         # What a learner answers is kept in the record and nowhere else.
         "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": False},
     }
-    if projector:
-        overrides["@jupyterlab/apputils-extension:themes"] = {"overrides": PROJECTOR_FONTS}
     settings = home / "labconfig" / "default_setting_overrides.json"
     settings.parent.mkdir(parents=True, exist_ok=True)
     settings.write_text(json.dumps(overrides, indent=1), encoding="utf-8")
     hook = f"import sys\nsys.path.append({str(Path(__file__).parent)!r})\nfrom saving import keep_the_page\n"
     hook += "c.FileContentsManager.pre_save_hook = keep_the_page\n"
     (home / "jupyter_server_config.py").write_text(hook, encoding="utf-8")
+    (home / "custom").mkdir(exist_ok=True)
+    (home / "custom" / "custom.css").write_text(PROJECTOR_STYLE if projector else "", encoding="utf-8")
     command = [str(python), "-m", "jupyterlab", "--no-browser", f"--ServerApp.ip={HOST}", f"--ServerApp.port={port}"]
     command += ["--ServerApp.port_retries=0", f"--ServerApp.root_dir={root}", "--ServerApp.log_level=ERROR"]
-    command += ["--ServerApp.answer_yes=True", "--LabApp.news_url=None"]
+    command += ["--ServerApp.answer_yes=True", "--LabApp.news_url=None", f"--LabApp.custom_css={projector}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in a container
         command.append("--ServerApp.allow_root=True")
     # The learner's own Jupyter may have a password or other settings; neither side touches the other.

@@ -1,6 +1,5 @@
 """The facilitator's kit: sheets made from the notebooks and the bank, and files that are nobody else's."""
 
-import json
 import os
 import re
 import subprocess
@@ -12,13 +11,12 @@ from string import ascii_lowercase
 import pytest
 
 import launch
-from digigov import course, workshops
-from digigov.errors import CourseError
+from digigov import course
 from digigov.kit import __main__ as command
-from digigov.kit import files, prose, sheets
+from digigov.kit import prose, sheets
 from digigov.kit.handout import handout
 from digigov.kit.key import key
-from digigov.kit.slides import deck, slides
+from digigov.kit.slides import slides
 from digigov.language import LANGUAGES, pick, say
 from digigov.questions.bank import items
 from digigov.questions.card import decoded, public
@@ -56,6 +54,7 @@ def test_a_handout_asks_every_question_and_tells_nothing(language, code, noteboo
     numbers = [int(found) for found in re.findall(r'<p class="stem"><b>(\d+)\.</b>', html)]
     assert numbers == list(range(1, len(items(notebook)) + 1))
     assert "✓" not in html.partition("<body>")[2]
+    assert ".ipynb" not in html  # paper leads nowhere
 
 
 @both
@@ -86,6 +85,14 @@ def test_the_prediction_sheet_comes_first_and_asks_before_it_tells():
     assert "10,2%" not in words(html).partition(say("kit.before_lab"))[0]  # what the lab shows
 
 
+@both
+def test_objectives_share_the_first_page_where_there_is_room(language, code):
+    language(code)
+    few, many = handout("01"), handout("05")
+    assert few.index("<ul>") < few.index(say("kit.predictions"))
+    assert many.index(say("kit.predictions")) < many.index("<ul>") < many.index(say("kit.before_lab"))
+
+
 def test_the_questions_before_a_lab_are_those_of_the_notebook():
     text = prose.text_of(prose.notebook("05"), "explore")
     asked = prose.numbered(text)
@@ -106,6 +113,7 @@ def test_the_key_has_every_reason_and_the_handout_s_numbers(language, code, note
         for secret in secrets(item.fields):
             if item.kind != "true_false" or secret["vi"]:
                 assert plain(secret[code]) in shown, item.id
+    assert ".ipynb" not in html
     stems = re.findall(r'<p class="stem">.*?</p>', html)
     assert stems == re.findall(r'<p class="stem">.*?</p>', handout(notebook))
 
@@ -131,41 +139,7 @@ def test_a_sorted_row_is_ticked_where_the_bank_says():
         assert ticked == [answers[unescape(text)][axis] == name for axis, name in categories]
 
 
-# -- slides
-
-
-@both
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_slides_hold_the_headings_the_pictures_and_the_questions(language, code, notebook):
-    language(code)
-    html = slides(notebook)
-    book = prose.notebook(notebook)
-    for cell in book["cells"]:
-        if cell["cell_type"] == "markdown" and cell["id"] not in ("needs", "next"):
-            for heading in re.findall(r"^##+ (.+)$", prose.source(cell), flags=re.MULTILINE):
-                assert plain(heading.replace("*", "")) in words(html), heading
-    stored = "".join(str(cell.get("outputs", "")) for cell in book["cells"]).count("data:image/png")
-    assert html.count("data:image/png") == stored
-    assert html.count('<section class="slide question">') == len(items(notebook))
-    assert "Error displaying" not in html and "model_id" not in html
-
-
-def test_every_second_and_third_heading_begins_a_slide():
-    made = deck(prose.notebook("05"), sheets.asked("05"))
-    texts = [cell.source for cell in made.cells if cell.cell_type == "markdown"]
-    assert all(len(re.findall(r"^##+ ", text, flags=re.MULTILINE)) <= 1 for text in texts)
-    assert made.cells[0].metadata["slide"] == {"kind": "title", "running": ""}
-    assert {"title", "words", "divider", "question", "output"} == {
-        cell.metadata["slide"]["kind"] for cell in made.cells
-    }
-
-
-def test_a_prediction_tells_nothing_before_the_lab():
-    html = slides("05").partition('<main id="deck"')[2]
-    predicted = re.findall(r'<section class="slide question">.*?</section>', html, flags=re.DOTALL)[:3]
-    assert not [slide for slide in predicted if "reveal" in slide]
-    for slide in re.findall(r'<section class="slide question">.*?</section>', slides("02"), flags=re.DOTALL)[:2]:
-        assert 'class="reveal' not in slide  # a number to guess, though no lab marks it
+# -- all of them
 
 
 @both
@@ -180,59 +154,32 @@ def test_a_page_needs_no_network_and_no_other_file(language, code, make):
     assert not re.search(r"/(?:home|root|work|tmp)/", re.sub(r"https?://\S*", "", body))
 
 
-# -- files
-
-
-def test_what_is_ours_is_written_again_and_nothing_else(tmp_path):
-    path = tmp_path / "new" / "a.html"
-    files.write(path, "<p>1</p>")
-    files.write(path, "<p>2</p>\n")
-    assert "<p>2</p>" in path.read_text(encoding="utf8")
-    path.write_text(path.read_text(encoding="utf8").replace("2", "my own"), encoding="utf8")
-    with pytest.raises(CourseError, match=r"a\.html"):
-        files.write(path, "<p>3</p>")
-    assert "my own" in path.read_text(encoding="utf8")
-    for content in (b"somebody's", b"\xff\xfe", b""):
-        path.write_bytes(content)
-        with pytest.raises(CourseError):
-            files.write(path, "x")
-        assert path.read_bytes() == content
-    assert sorted(found.name for found in path.parent.iterdir()) == ["a.html"]
-
-
-@pytest.mark.parametrize("text", ["<?xml version='1.0'?><quiz></quiz>", "::a::text {}", "a report"])
-def test_the_mark_is_a_comment_of_the_format(tmp_path, text):
-    path = files.write(tmp_path / "any.name", text)
-    last = path.read_text(encoding="utf8").splitlines()[-1]
-    assert last.startswith("<!--" if text.startswith("<") else "//")
-    files.write(path, text)
-
-
 @both
-def test_a_place_that_cannot_be_written_is_one_sentence(language, code, tmp_path, capsys):
+def test_the_printed_plan_tells_what_goes_wrong(language, code):
     language(code)
-    blocked = tmp_path / "file"
-    blocked.touch()
-    for asked in (["questions", "moodle"], ["questions", "report"], ["kit", "05", "06"]):
-        assert command.main([*asked, "--to", str(blocked / "new")]) == 1
-        out, err = capsys.readouterr()
-        assert out == "" and err.count("\n") == 1 and str(blocked / "new") in err and "--to" in err
-
-
-def test_a_full_disk_costs_nothing(tmp_path, monkeypatch):
-    path = files.write(tmp_path / "a.html", "<p>1</p>")
-    before = path.read_bytes()
-
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(CourseError):
-        files.write(path, "<p>2</p>")
-    assert path.read_bytes() == before and list(tmp_path.iterdir()) == [path]
+    troubles = command.plans().partition('<section class="troubles">')[2]
+    assert troubles.count("<tr>") > 8
 
 
 # -- the command
+
+
+@both
+def test_a_key_is_linked_by_the_notebooks_it_is_of(language, code, tmp_path):
+    language(code)
+    for name in ("01-05", ""):
+        (tmp_path / command.file_name(name, "key")).touch()
+    shown = words(command.contents(tmp_path))
+    assert say("kit.keys_of", notebooks="01, 05") in shown and say("kit.key_of_all") in shown
+
+
+@both
+def test_it_says_why_there_are_more_questions_than_items(language, code, tmp_path, capsys):
+    language(code)
+    assert command.main(["questions", "gift", "--to", str(tmp_path / "q.txt")]) == 0
+    out = capsys.readouterr().out.splitlines()
+    (items_, questions), (split, became) = (map(int, re.findall(r"(?<!\S)\d+(?=[ .])", line)) for line in out[:2])
+    assert questions - items_ == became - split > 0
 
 
 @both
@@ -327,43 +274,3 @@ def test_the_command_hands_over_what_it_was_given(monkeypatch):
     assert launch.main(["kit", "05", "--lang", "en", "06", "--to", "my folder"]) == 3
     assert handed["command"][1:] == ["-P", "-m", "digigov.kit", "kit", "05", "06", "--to", "my folder"]
     assert handed["env"]["DIGIGOV_LANG"] == "en" and handed["env"]["DIGIGOV_RECORD"] == ":memory:"
-
-
-# -- plans
-
-
-@pytest.mark.parametrize("plan", workshops.content()["plans"], ids=lambda plan: plan["id"])
-def test_the_steps_of_a_plan_add_up_to_its_minutes(plan):
-    assert sum(step["minutes"] for step in plan["steps"]) == plan["minutes"]
-    assert plan["minutes"] == {"half": 210, "full": 420}[plan["id"]]
-    stretch = 0
-    for step in plan["steps"]:  # nobody sits for more than two hours and a quarter
-        stretch = 0 if "notebook" not in step and not step.get("roles") else stretch + step["minutes"]
-        assert stretch <= 135
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_a_plan_names_notebooks_cells_and_roles_that_are_there(language, code):
-    language(code)
-    content = workshops.content()
-    for step in (step for plan in content["plans"] for step in plan["steps"]):
-        assert set(step.get("roles", [])) <= set(content["roles"])
-        for cell in step.get("cells", []):
-            path = course.path_of(step["notebook"], code)
-            ids = [one["id"] for one in json.loads(path.read_text(encoding="utf8"))["cells"]]
-            assert cell in ids and workshops.section(step["notebook"], cell)
-
-
-def test_every_debate_is_an_opinion_and_gives_no_reasons_away():
-    shown = workshops.debates_page().text
-    for debate in workshops.content()["debates"]:
-        (item,) = [one for one in items(debate["item"][:2]) if one.id == debate["item"]]
-        assert item.kind == "opinion" and len(item["options"]) >= 3
-        assert not [secret for secret in secrets(item.fields) if secret["vi"] in shown]
-
-
-@both
-def test_an_unknown_plan_is_one_sentence(language, code):
-    language(code)
-    with pytest.raises(CourseError, match="half, full"):
-        workshops.plan_page("whole")

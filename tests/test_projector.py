@@ -1,6 +1,5 @@
 """Large type for a room: asked for at the start or in a page, for JupyterLab's own text and for ours."""
 
-import json
 import re
 
 import pytest
@@ -14,21 +13,20 @@ from digigov.projector import Projector
 SMALLEST = 18  # px, a fortieth of a screen that is 720 pixels high
 
 
-def settings(tmp_path, **options: bool) -> tuple[dict, dict[str, str]]:
-    _, environment = launch.jupyter_command("python", tmp_path / "root", "vi", 8901, "sesame", tmp_path, **options)
-    overrides = tmp_path / "vi" / "labconfig" / "default_setting_overrides.json"
-    return json.loads(overrides.read_text(encoding="utf-8")), environment
+def started(tmp_path, **options: bool) -> tuple[str, str, dict[str, str]]:
+    command, environment = launch.jupyter_command("python", tmp_path, "vi", 8901, "sesame", tmp_path, **options)
+    style = (tmp_path / "vi" / "custom" / "custom.css").read_text(encoding="utf-8")
+    return style, next(word for word in command if "custom_css" in word), environment
 
 
 def test_the_course_starts_in_large_type_only_if_asked(tmp_path):
-    themes = "@jupyterlab/apputils-extension:themes"
-    usual, environment = settings(tmp_path)
-    assert themes not in usual and environment["DIGIGOV_PROJECTOR"] == ""
-    large, other = settings(tmp_path, projector=True)
-    assert large[themes]["overrides"] == launch.PROJECTOR_FONTS and other["DIGIGOV_PROJECTOR"] == "1"
+    style, flag, environment = started(tmp_path)
+    assert (style, flag, environment["DIGIGOV_PROJECTOR"]) == ("", "--LabApp.custom_css=False", "")
+    style, flag, other = started(tmp_path, projector=True)
+    assert all(f"--jp-{name}: {size};" in style for name, size in launch.PROJECTOR_FONTS.items())
+    assert (flag, other["DIGIGOV_PROJECTOR"]) == ("--LabApp.custom_css=True", "1")
     assert environment["DIGIGOV_START"] != other["DIGIGOV_START"] != ""
-    again, _ = settings(tmp_path)  # the next start without it is in the usual type
-    assert themes not in again
+    assert started(tmp_path)[0] == ""  # the next start without it is in the usual type
 
 
 def test_the_command_line_hands_it_on(monkeypatch):
@@ -66,6 +64,12 @@ def test_no_letter_of_ours_is_smaller_than_a_fortieth_of_the_screen():
     # Years and names along the timeline, whose places are fixed by the days.
     assert small <= {".dg-projector .dg-years span", ".dg-projector .dg-bar-name"}
     assert all(float(size.removesuffix("px")) >= 17 for size in launch.PROJECTOR_FONTS.values())
+
+
+def test_nothing_unseen_lies_over_an_output_whose_prompt_is_taken_away():
+    css = (HERE / "style.css").read_text(encoding="utf8")
+    (hidden,) = re.findall(r"body\.dg-projector :is\(([^)]*)\) \{ display: none; \}", css)
+    assert {".jp-OutputPrompt", ".jp-OutputArea-promptOverlay"} <= set(hidden.split(", "))
 
 
 def test_what_the_start_enlarges_the_switch_enlarges_too():

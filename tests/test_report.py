@@ -7,7 +7,7 @@ import pytest
 import samples
 from digigov.kit import report
 from digigov.kit.exchange import bank
-from digigov.language import LANGUAGES
+from digigov.language import LANGUAGES, say
 from digigov.questions.bank import Item
 
 
@@ -95,4 +95,5 @@ def test_the_report_on_the_real_bank_says_all_of_it(language, code):
         assert f"{name} " in text
     total = next(line for line in lines if line.startswith(("Cả bộ", "All")))
     assert total.split()[-1] == str(len(bank()))
+    assert say("kit.report.purpose") in lines and say("kit.kind.true_false") in text and "true_false" not in text
     assert "{" not in text and "None" not in text and "\n\n\n" not in text

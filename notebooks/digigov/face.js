@@ -66,6 +66,7 @@ function isLarge(started) {
 
 function showType(started) {
   document.body.classList.toggle("dg-projector", isLarge(started));
+  document.body.classList.toggle("dg-usual", !isLarge(started)); // also where the course was started in large type
 }
 
 let faces = 0; // ids must be unique on a page that shows the same widget twice

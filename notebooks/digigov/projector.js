@@ -17,6 +17,7 @@ function draw({ model, root, say }) {
     } catch {
       // Not kept for other pages, but shown in this one.
       document.body.classList.toggle("dg-projector", on);
+      document.body.classList.toggle("dg-usual", !on);
       return show(on);
     }
     showType(started);

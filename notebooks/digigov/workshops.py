@@ -23,7 +23,7 @@ def plan_page(name: str) -> Page:
         raise CourseError(say("workshop.unknown", name=name, plans=known))
     rows, begun = [], 0
     for step in plan["steps"]:
-        rows.append([number(begun), number(step["minutes"]), _where(step), escape(pick(step["what"])), _task(step)])
+        rows.append([number(begun), number(step["minutes"]), _where(step), _what(step), _task(step)])
         begun += step["minutes"]
     head = [say(f"workshop.{column}") for column in ("from", "minutes", "where", "what", "task")]
     caption = say("workshop.caption", title=pick(plan["title"]), minutes=number(begun))
@@ -75,16 +75,24 @@ def _where(step: dict[str, Any]) -> str:
     if "notebook" not in step:
         return "–"
     path, title = path_of(step["notebook"], current()), escape(title_of(step["notebook"]))
-    linked = f'<a href="{path.name}">{title}</a>' if path else title
+    # JupyterLab opens a notebook at the cell that stands behind the #.
+    place = f"#cell-id={step['cells'][0]}" if step["cells"] else ""
+    linked = f'<a href="{path.name}{place}">{title}</a>' if path else title
     headings = dict.fromkeys(filter(None, (section(step["notebook"], cell) for cell in step["cells"])))
     return f"{linked}: {escape('; '.join(headings))}" if headings else linked
+
+
+def _what(step: dict[str, Any]) -> str:
+    """What the room does, and how its minutes are spent."""
+    clock = f" <em>{escape(pick(step['clock']))}</em>" if "clock" in step else ""
+    return escape(pick(step["what"])) + clock
 
 
 def _task(step: dict[str, Any]) -> str:
     parts = [escape(pick(step["task"]))] if "task" in step else []
     names = [pick(content()["roles"][role]).partition(":")[0] for role in step.get("roles", [])]
     if names:
-        parts.append(f"<em>{escape(', '.join(names))}</em>")
+        parts.append(f"<em>{escape(say('workshop.task_roles', roles=', '.join(names)))}</em>")
     return " ".join(parts) or "–"
 
 

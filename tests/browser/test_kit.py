@@ -58,12 +58,12 @@ def test_no_slide_is_cut(page, language, tmp_path, code, notebook):
              .map(([place]) => place)"""
     )
     assert cut == []
-    # Readable from the back: a fiftieth of the height for the largest tables, more for everything else.
+    # Readable from the back: a fortieth of the height for the largest tables, more for everything else.
     smallest = page.evaluate(
         """() => Math.min(...[...document.querySelectorAll('.slide .body :is(p, li, td, th)')]
              .filter(node => node.textContent.trim()).map(node => parseFloat(getComputedStyle(node).fontSize)))"""
     )
-    assert smallest >= 720 / 50
+    assert smallest >= 720 / 40
     empty = page.evaluate("() => slides.filter(slide => !slide.querySelector('.body').innerHTML.trim()).length")
     assert empty == 0
 

@@ -1,6 +1,7 @@
 """What `python3 notebooks kit` and `python3 notebooks questions` run once everything is set up."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from html import escape
@@ -9,17 +10,17 @@ from pathlib import Path
 from digigov import workshops
 from digigov.course import entry, index, path_of
 from digigov.errors import CourseError
-from digigov.kit import exchange, files
+from digigov.kit import exchange, files, prose
 from digigov.kit.frame import page
 from digigov.kit.gift import gift
 from digigov.kit.moodle import moodle
-from digigov.kit.prose import standing_alone
 from digigov.kit.report import report
 from digigov.language import current, number, say
 from digigov.paths import PROJECT
 from digigov.questions.bank import notebooks
 
 FOLDER = PROJECT / "kit"  # ignored by git, beside the README, wherever the command is run from
+GUIDE, TROUBLES = "90", "troubles"  # the guide's cell that the plan in one's hand repeats
 
 
 def main(arguments: list[str]) -> int:
@@ -97,7 +98,9 @@ def plans() -> str:
     parts = [workshops.plan_page(plan["id"]).html for plan in workshops.content()["plans"]]
     debates = f'<section class="debates"><h2>{say("kit.debates")}</h2>{workshops.debates_page().html}</section>'
     body = "".join(f'<section class="plan">{part}</section>' for part in parts)
-    return page(say("kit.plan"), f"<h1>{say('kit.plan')}</h1>{standing_alone(body + debates)}")
+    # What goes wrong is needed when the notebook that tells it may be out of reach.
+    troubles = f'<section class="troubles">{prose.html(prose.text_of(prose.notebook(GUIDE), TROUBLES))}</section>'
+    return page(say("kit.plan"), f"<h1>{say('kit.plan')}</h1>{prose.standing_alone(body + debates)}{troubles}")
 
 
 def contents(folder: Path) -> str:
@@ -113,15 +116,21 @@ def contents(folder: Path) -> str:
             title = escape(f"{notebook} · {entry(notebook)['title'][current()]}")
             rows.append(f"<tr><td>{title}</td><td>{' · '.join(links)}</td></tr>")
     keys = "".join(
-        f'<li><a href="{path.name}">{escape(path.name)}</a></li>'
+        f'<li><a href="{path.name}">{escape(_key_words(path))}</a></li>'
         for path in sorted(folder.glob(f"*{say('kit.file.key')}.html"))
     )
     body = (
-        f"<h1>{say('kit.contents_title')}</h1><p>{say('kit.contents_how')}</p>"
+        f"<h1>{say('kit.contents_title')}</h1><p>{say('kit.contents_how')} {say('kit.contents_half')}</p>"
         f'<p><a href="{file_name("", "plan")}">{say("kit.plan")}</a></p>'
         f"<table><tbody>{''.join(rows)}</tbody></table><h2>{say('kit.key')}</h2><ul>{keys}</ul>"
     )
     return page(say("kit.contents_title"), body)
+
+
+def _key_words(path: Path) -> str:
+    """Which notebooks a key is of."""
+    of = re.findall(r"\d\d(?=-)", path.name)
+    return say("kit.keys_of", notebooks=", ".join(of)) if of else say("kit.key_of_all")
 
 
 def questions(form: str, target: Path | None = None) -> list[str]:
@@ -139,6 +148,9 @@ def questions(form: str, target: Path | None = None) -> list[str]:
     path = (target or FOLDER / current() / name).absolute()
     files.write(path, moodle(exported) if form == "moodle" else gift(exported))
     print(say("kit.exported", items=number(len(items)), questions=number(len(exported)), file=path))
+    split = [item for item in items if len(item.get("axes", [])) > 1]
+    if split:
+        print(f"  {say('kit.split', items=number(len(split)), questions=number(sum(len(i['axes']) for i in split)))}")
     for (origin, kind), count in sorted(exchange.changed(exported).items()):
         change = say("kit.changed", origin=say(f"kit.kind.{origin}"), kind=say(f"kit.as.{kind}"), count=number(count))
         print(f"  {change}")

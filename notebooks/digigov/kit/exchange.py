@@ -8,6 +8,7 @@ from digigov.course import title_of
 from digigov.labs.catalogue import outcome_of
 from digigov.language import pick, say
 from digigov.questions.bank import Item, everything
+from digigov.questions.marking import unit_of
 
 # How Moodle calls the kinds that the bank's are nearest to.
 MULTICHOICE, TRUEFALSE, NUMERICAL, MATCH, ESSAY = "multichoice", "truefalse", "numerical", "match", "essay"
@@ -107,7 +108,7 @@ def _number(item: Item) -> Question:
     value = item["answer"] if item.kind == "number" else round(outcome_of(item), 6)
     right = Answer(plain(value), 100.0, pick(item["why"]), item["tolerance"])
     traps = (Answer(plain(t["value"]), 0.0, pick(t["why"]), item["tolerance"]) for t in item.get("traps", []))
-    more = say("kit.as_number", unit=pick(item["unit"]))
+    more = say("kit.as_number", unit=unit_of(item))
     return _made(item, NUMERICAL, more=more, feedback=pick(item["why"]), answers=(right, *traps))
 
 

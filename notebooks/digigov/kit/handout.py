@@ -7,19 +7,27 @@ from digigov.kit.frame import page
 from digigov.kit.sheets import Asked
 from digigov.language import say
 
+FEW = 2  # predictions that leave half of a page
+
 
 def handout(notebook_id: str) -> str:
     """The handout of a notebook as an HTML document. Raises CourseError for a notebook or questions not there."""
     book = prose.notebook(notebook_id)
     asked = sheets.asked(notebook_id)
     title = prose.title(book)
+    objectives = _objectives(prose.text_of(book, "objectives"))
+    before_the_lab = _before_the_lab(prose.numbered(prose.text_of(book, "explore")))
+    guesses = asked.get("predict", [])
+    # The predictions come on a page of their own, so that they can be handed in before the lab is shown. What one will
+    # be able to do stands on it too where there is room, or where it would have the next page to itself.
+    first = len(guesses) <= FEW or not before_the_lab
     body = [
-        # The predictions come on a page of their own, so that they can be handed in before the lab is shown.
         f'<header><p class="kind">{say("kit.handout")}</p><h1>{escape(title)}</h1>{group()}</header>',
-        predictions(asked.get("predict", [])),
-        _objectives(prose.text_of(book, "objectives")),
+        objectives if first else "",
+        predictions(guesses),
+        "" if first else objectives,
         _part("pretest", asked),
-        _before_the_lab(prose.numbered(prose.text_of(book, "explore"))),
+        before_the_lab,
         *(_part(part, asked) for part in ("activity", "check", "apply")),
         f"<footer><p>{say('kit.credit')}</p></footer>",
     ]
@@ -64,4 +72,4 @@ def _part(part: str, asked: dict[str, list[Asked]]) -> str:
     if part not in asked:
         return ""
     cards = "".join(map(sheets.question, asked[part]))
-    return f'<section class="part"><h2>{say(f"quiz.title.{part}")}</h2>{cards}</section>'
+    return f'<section class="part of-{part}"><h2>{say(f"quiz.title.{part}")}</h2>{cards}</section>'

@@ -49,6 +49,11 @@ def without_heading(markdown: str) -> str:
     return re.sub(r"\A\s*\*[^*\n]*\d+[^*\n]*\*[ \t]*\n", "", body).strip()
 
 
+def without_minutes(section: str) -> str:
+    """A section without its line of minutes, which are those of somebody who learns alone."""
+    return re.sub(r"\A(## .*\n)\s*\*[^*\n]*\d+[^*\n]*\*[ \t]*\n", r"\1", section)
+
+
 def numbered(markdown: str) -> list[str]:
     """The entries of the numbered list of a text: what is asked before a lab is touched."""
     return re.findall(r"^\d+\. +(.+(?:\n(?: {2,}|\t)\S.*)*)", markdown, flags=re.MULTILINE)

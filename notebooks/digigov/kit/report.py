@@ -110,6 +110,7 @@ def report(items: list[Item]) -> str:
 
 def _lines(items: list[Item]) -> Iterator[str]:
     yield say("kit.report", items=number(len(items)), least=number(LEAST["items"]))
+    yield say("kit.report.purpose")
     yield ""
     yield from _table(items)
     for field in COLUMNS:
@@ -143,9 +144,10 @@ def _lines(items: list[Item]) -> Iterator[str]:
 def _table(items: list[Item]) -> Iterator[str]:
     kinds = sorted({item.kind for item in items})
     counted = Counter((item.notebook, item.kind) for item in items)
-    width = {kind: max(len(kind), 3) + 2 for kind in kinds}
+    heads = {kind: say(f"kit.kind.{kind}") for kind in kinds}
+    width = {kind: len(heads[kind]) + 2 for kind in kinds}
     first = max(len(say("course.notebook")), len(say("kit.report.all"))) + 2
-    yield say("course.notebook").ljust(first) + "".join(kind.rjust(width[kind]) for kind in [*kinds]) + "     Σ"
+    yield say("course.notebook").ljust(first) + "".join(heads[kind].rjust(width[kind]) for kind in kinds) + "     Σ"
     for notebook in [*sorted({item.notebook for item in items}), None]:
         cells = [sum(n for (book, k), n in counted.items() if k == kind and notebook in (book, None)) for kind in kinds]
         row = "".join(number(cell).rjust(width[kind]) for cell, kind in zip(cells, kinds, strict=True))

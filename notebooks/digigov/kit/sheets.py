@@ -12,7 +12,7 @@ from digigov.questions.card import decoded, public
 # Handout, slides and key must agree, so all of them shuffle alike.
 SEED = "kit"
 PARTS = ("predict", "pretest", "activity", "check", "apply")
-LINES = {"text": 4, "opinion": 5}
+LINES = {"text": 3, "opinion": 4}
 MOST_ROWS, MOST_COLUMNS = 10, 4  # of a table that is kept on one page, and whose heads stand level
 BOX, TICK = '<span class="square"></span>', '<span class="tick">✓</span>'
 
@@ -69,7 +69,7 @@ def _room(one: Asked) -> str:
         told = because() if kind == "opinion" else ""
         return options(texts, "square" if kind == "several" else "round") + told
     if kind in ("number", "predict"):
-        return f'<p class="answer">{say("kit.answer")} <span class="blank"></span> {escape(shown["unit"])}</p>'
+        return number_line(one)
     if kind == "sort":
         return sort_table(one)
     if kind == "order":
@@ -78,6 +78,11 @@ def _room(one: Asked) -> str:
     if kind == "match":
         return match_table(one, ["" for _ in shown["left"]])
     return lines(LINES[kind])
+
+
+def number_line(one: Asked) -> str:
+    """Room for one number, before its unit."""
+    return f'<p class="answer">{say("kit.answer")} <span class="blank"></span> {escape(one.shown["unit"])}</p>'
 
 
 def options(texts: list[str], shape: str) -> str:

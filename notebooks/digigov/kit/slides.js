@@ -118,7 +118,10 @@ slides.forEach((slide, place) => {
   if (!heading) return;
   const entry = document.createElement("li");
   const button = document.createElement("button");
-  button.textContent = `${place + 1}. ${heading.textContent.trim().slice(0, 90)}`;
+  const words = heading.textContent.trim();
+  const short = words.length > 90 ? `${words.slice(0, 90).replace(/\s+\S*$/, "")}…` : words;
+  const mark = slide.classList.contains("used") ? "● " : "";
+  button.textContent = `${mark}${place + 1} | ${short}`;
   button.addEventListener("click", () => {
     contents.close();
     show(place);

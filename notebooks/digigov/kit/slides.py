@@ -1,7 +1,7 @@
 """A notebook as slides, made by nbconvert with a template of ours: each H2 and H3 a slide, each question a slide."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 from nbconvert.exporters.templateexporter import TemplateExporter
 
+from digigov import tables, workshops
 from digigov.kit import prose, sheets
 from digigov.kit.sheets import Asked
 from digigov.language import current, pick, say
@@ -18,6 +19,9 @@ HERE = Path(__file__).parent
 # What serves one learner at one computer says nothing to a room.
 SKIPPED_CELLS = {"needs", "next"}
 SKIPPED_CALLS = {"check_setup", "course_map", "my_record", "sources"}
+ASIDE = {"status", "note", "claim"}  # columns of a table to be read at a desk: on a slide they make all others small
+MOST_COLUMNS = 6  # that a slide shows as they are
+HALF = "half"  # the plan whose slides are marked
 LONG = 260  # letters from which a question is set smaller
 
 
@@ -52,24 +56,36 @@ def slides(notebook_id: str) -> str:
             "script": (HERE / "slides.js").read_text(encoding="utf8"),
         }
     }
-    document, _ = Slides().from_notebook_node(deck(book, sheets.asked(notebook_id)), resources)
+    document, _ = Slides().from_notebook_node(deck(book, sheets.asked(notebook_id), planned(notebook_id)), resources)
     return document
 
 
-def deck(book: Any, asked: dict[str, list[Asked]]) -> Any:
-    """A notebook with one cell a slide; its metadata say what kind of slide and which part of the notebook it is in."""
+def planned(notebook_id: str) -> set[str]:
+    """The cells of a notebook that the half-day plan uses."""
+    plan = next(one for one in workshops.content()["plans"] if one["id"] == HALF)
+    return {cell for step in plan["steps"] if step.get("notebook") == notebook_id for cell in step["cells"]}
+
+
+def deck(book: Any, asked: dict[str, list[Asked]], used: Collection[str] = ()) -> Any:
+    """A notebook with one cell a slide; its metadata say what kind of slide, which part of the notebook it is in, and
+    whether it is of a cell that is `used` in the half-day plan.
+    """
     made, running = nbformat.v4.new_notebook(), ""
+    place = ""
 
     def add(cell: Any, kind: str) -> None:
-        cell.metadata["slide"] = {"kind": kind, "running": "" if kind == "title" else running}
+        marked = place in used
+        words = " · ".join(filter(None, [running, say("kit.half") if marked else ""]))
+        cell.metadata["slide"] = {"kind": kind, "running": "" if kind == "title" else words, "used": marked}
         made.cells.append(cell)
 
     for cell in book["cells"]:
-        text = prose.source(cell)
+        text, place = prose.source(cell), cell["id"]
         if cell["cell_type"] == "markdown" and cell["id"] not in SKIPPED_CELLS:
             for section in re.split(r"^(?=##+ )", text, flags=re.MULTILINE):
                 if not section.strip():
                     continue
+                section = prose.without_minutes(section)
                 if section.startswith("## "):
                     running = section.splitlines()[0].lstrip("# ")
                 kind = "title" if section.startswith("# ") else "words" if prose.without_heading(section) else "divider"
@@ -95,6 +111,8 @@ def shown(cell: Any, call: str, asked: dict[str, list[Asked]]) -> Iterator[tuple
         return
     for output in cell["outputs"]:
         html = prose.standing_alone("".join(output.get("data", {}).get("text/html", "")))
+        if name == "table":
+            html = narrowed(html, call)
         if name == "timeline":  # all that holds on one day would fill a dozen slides; in a room it is shown live
             html = html.partition("<h4>")[0]
         yield from (("output", piece) for piece in pieces(html))
@@ -116,10 +134,38 @@ def pieces(html: str) -> Iterator[str]:
         html = re.sub(r"(<table[^>]*>)<caption>(.*?)</caption>", r"<h3>\2</h3>\1", html, flags=re.DOTALL)
     for picture in re.findall(r"<img [^>]*>", html):
         alt = next(iter(re.findall(r'alt="([^"]*)"', picture)), "")
-        yield f"{heading}<figure>{picture}<figcaption>{alt}</figcaption></figure>"
+        yield f"{heading}<figure>{picture}<figcaption>{caption(alt)}</figcaption></figure>"
     rest = re.sub(r'<div class="dg-pictures">.*?</div>', "", html, flags=re.DOTALL)
     if prose.ANCHOR.sub("", re.sub(r"<[^>]*>", "", rest)).strip():
         yield rest
+
+
+def caption(words: str) -> str:
+    """A picture's words without the part that points to what stands around it in the notebook."""
+    parts = re.split(r"(?<=[;.]) ", words)
+    kept = " ".join(part for part in parts if not re.search(say("kit.elsewhere"), part, flags=re.IGNORECASE))
+    return re.sub(r";$", ".", kept)
+
+
+def narrowed(html: str, call: str) -> str:
+    """The HTML of a table of the course without its remarks when it has more columns than a slide can show large."""
+    fields = tables.load(re.findall(r'"(\w+)"', call)[0]).resource["schema"]["fields"]
+    title = "title" if current() == "vi" else "title_en"
+    aside = {escape(field[title]) for field in fields if re.sub(r"_(vi|en)$", "", field["name"]) in ASIDE}
+
+    def narrow(found: re.Match[str]) -> str:
+        heads = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', found[0], flags=re.DOTALL)
+        if len(heads) <= MOST_COLUMNS:
+            return found[0]
+        kept = [place for place, head in enumerate(heads) if head not in aside]
+        return re.sub(r"<tr>(.*?)</tr>", lambda row: f"<tr>{_cells(row[1], kept)}</tr>", found[0], flags=re.DOTALL)
+
+    return re.sub(r"<table.*?</table>", narrow, html, flags=re.DOTALL)
+
+
+def _cells(row: str, kept: list[int]) -> str:
+    cells = re.findall(r"<t[hd][ >].*?</t[hd]>", row, flags=re.DOTALL)
+    return "".join(cells[place] for place in kept)
 
 
 def question(one: Asked) -> str:
@@ -142,7 +188,8 @@ def question(one: Asked) -> str:
         boxes = sheets.options(texts, "square" if item.kind == "several" else "round")
         return f"{_stem(one)}{boxes}{_told(right or [('', pick(item['after']))])}"
     if item.kind == "number":
-        return f"{_stem(one)}{_told([(quantity(item['answer'], item), pick(item['why']))])}"
+        told = _told([(quantity(item["answer"], item), pick(item["why"]))])
+        return f"{_stem(one)}{sheets.number_line(one)}{told}"
     if item.kind == "order":
         steps = "".join(f"<li>{escape(step['text'])}</li>" for step in one.shown["steps"])
         right = " → ".join(pick(step["text"]) for step in item["steps"])
@@ -161,5 +208,5 @@ def _told(right: list[tuple[str, str]]) -> str:
 
 
 def _ticks(table: str) -> str:
-    """Ticks that come with the answer; the box stands there before."""
-    return table.replace(sheets.TICK, '<span class="tick reveal">✓</span>')
+    """Ticks that come with the answer, in a box that stands there before: a missing box would tell."""
+    return table.replace(sheets.TICK, f'<span class="sorted">{sheets.BOX}<span class="tick reveal">✓</span></span>')
