@@ -38,6 +38,14 @@ def language(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     return lambda code: monkeypatch.setenv("DIGIGOV_LANG", code)
 
 
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The record's clock stands at NOW."""
+    from learner import NOW, at
+
+    monkeypatch.setattr("digigov.record.now", lambda: at(NOW))
+
+
 class _Raise(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         raise AssertionError(record.getMessage()) from (record.exc_info[1] if record.exc_info else None)

@@ -141,6 +141,15 @@ def test_the_document_needs_nothing_but_itself_and_prints_on_a4(code, language):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
+def test_a_prediction_is_named_by_its_topic(code, language):
+    language(code)
+    page = Structure(report(made(*TRIES, asks=outcome_of), "", NOW))
+    topic, stem = (bank.find("05-predict-share")[field][code] for field in ("topic", "stem"))
+    assert f"05 · {topic}" in page.texts
+    assert stem.split(". ")[-1] not in " ".join(page.texts)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_a_name_is_printed_only_if_typed_and_is_safe(code, language):
     language(code)
     with_name = report(made(), "<b>Mai & Lan</b>", NOW)

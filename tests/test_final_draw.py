@@ -12,7 +12,7 @@ from digigov.questions.bank import everything
 from digigov.questions.exam import LEFT_OUT, LOG, OUTCOMES, PER_OUTCOME, draw, may_be_drawn
 from digigov.questions.pool import pool
 from digigov.record_copy import Answer
-from learner import NOW, at
+from learner import NOW, at, tried
 
 BANK = pool()
 FITTING = {
@@ -56,10 +56,17 @@ def test_a_learner_s_draw_is_their_own_and_stable():
     assert draws == [draw(BANK, {}, f"learner-{number}").items for number in range(5)]
 
 
-@given(st.sets(st.sampled_from(sorted(BANK))), st.text(max_size=5))
-def test_unseen_questions_come_before_seen_ones(known, seed):
+NOTEBOOKS = sorted({item.notebook for item in BANK.values() if may_be_drawn(item)})
+
+
+def studied(outcome, opened) -> list[str]:
+    return [name for name in FITTING[outcome] if BANK[name].notebook in opened]
+
+
+@given(st.sets(st.sampled_from(sorted(BANK))), st.sampled_from([(), NOTEBOOKS]), st.text(max_size=5))
+def test_unseen_questions_come_before_seen_ones(known, opened, seed):
     times = {name: f"2026-{place % 12 + 1:02}" for place, name in enumerate(sorted(known))}
-    drawn = draw(BANK, times, seed)
+    drawn = draw(BANK, times, seed, opened)
     assert enough(drawn.items)
     for name in drawn.items:
         if name in known:
@@ -68,6 +75,59 @@ def test_unseen_questions_come_before_seen_ones(known, seed):
             assert any(len([one for one in FITTING[outcome] if one not in known]) < PER_OUTCOME for outcome in mine)
     for outcome in drawn.repeated:
         assert len([one for one in FITTING[outcome] if one not in known]) < PER_OUTCOME
+
+
+@given(st.sets(st.sampled_from(sorted(BANK))), st.sets(st.sampled_from(NOTEBOOKS)), st.text(max_size=5))
+def test_notebooks_that_were_worked_on_come_before_others(known, opened, seed):
+    drawn = draw(BANK, dict.fromkeys(known, "2026-01"), seed, opened)
+    assert enough(drawn.items)
+    mine = [name for name in drawn.items if BANK[name].notebook in opened]
+    for outcome in OUTCOMES:
+        assert count(mine, outcome) >= min(PER_OUTCOME, len(studied(outcome, opened)))
+    for name in set(drawn.items) - set(mine):  # it fills an outcome that has too few of what was studied
+        outcomes = [outcome for outcome in OUTCOMES if outcome in BANK[name].get("outcomes", ())]
+        assert any(len(studied(outcome, opened)) < PER_OUTCOME for outcome in outcomes)
+
+
+def test_who_has_done_one_to_six_gets_few_questions_of_other_notebooks():
+    opened = NOTEBOOKS[: NOTEBOOKS.index("06") + 1]
+    able = [outcome for outcome in OUTCOMES if len(studied(outcome, opened)) >= PER_OUTCOME]
+    most = PER_OUTCOME * (len(OUTCOMES) - len(able))
+    known = {name: "2026-01" for name in BANK if BANK[name].notebook in opened}
+    for seen_ in ({}, known):
+        for number in range(50):
+            items = draw(BANK, seen_, str(number), opened).items
+            assert sum(BANK[name].notebook not in opened for name in items) <= most <= 6
+
+
+def test_a_notebook_is_worked_on_by_an_answer_that_no_test_had_asked_for():
+    def worked_on(*answers):
+        return exam.worked_on(answers, exam.tests(answers), BANK)
+
+    def event(made, ago):
+        return tried(LOG, None, ago, given=json.loads(json.dumps(made)))
+
+    drawn = draw(BANK, {}, "seed")
+    name = drawn.items[-1]
+    notebook = BANK[name].notebook
+    other = next(one for one in BANK if BANK[one].notebook == notebook and one not in drawn.items)
+    test = event(exam.drawing("key", drawn), 3 * DAY)
+    assert worked_on(test) == worked_on(test, tried("77-gone", 1)) == set()
+    assert worked_on(test, tried(name, 1, 2 * DAY)) == set(), "handed in with the test, or reviewed after it"
+    assert worked_on(tried(name, 1, 4 * DAY), test) == {notebook}
+    assert worked_on(test, tried(other, None, 2 * DAY)) == {notebook}
+
+
+def test_blanks_of_a_test_that_was_handed_in_are_tries_that_were_not_right():
+    drawn = draw(BANK, {}, "seed")
+    first, *others = drawn.items
+    events = [exam.drawing("key", drawn), exam.answering("key", first, "x", 3)]
+    log = [Answer(LOG, json.loads(json.dumps(event)), None, "vi", at(NOW)) for event in events]
+    assert exam.with_blanks(log) == log
+    log.append(Answer(LOG, exam.handing_in("key"), None, "vi", at(NOW + DAY)))
+    blanks = exam.with_blanks(log)[len(log) :]
+    assert [one.item for one in blanks] == others
+    assert {(one.score, one.confidence, one.at) for one in blanks} == {(0.0, None, at(NOW + DAY))}
 
 
 def test_where_all_was_seen_the_longest_ago_comes_back():

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from digigov import final_test
+from digigov.completion import completed
 from digigov.errors import CourseError
 from digigov.language import say
 from digigov.questions import exam
@@ -12,6 +13,7 @@ from digigov.questions.bank import everything
 from digigov.questions.card import Quiz, encoded
 from digigov.questions.exam import LOG, OUTCOMES, PER_OUTCOME
 from digigov.questions.final import FinalTest
+from digigov.questions.review import Review
 from digigov.record import record
 from digigov.record_panel import RecordPanel
 from learner import NOW, one_sentence, remembers, sent, tell, tried
@@ -172,6 +174,34 @@ def test_handing_in_makes_ordinary_tries_with_score_and_sureness_once():
     assert all(sure[name] == (2 if BANK[name].get("confidence") else None) for name in sure)
     tell(widget, do="hand_in")
     assert len([one for one in record().answers() if one.item != LOG]) == len(tries)
+
+
+def test_a_blank_joins_review_and_is_no_answer_in_the_record(monkeypatch, clock):
+    widget = handed_in(wrong=1, left=2)
+    blank, missed = names(widget)[:2], names(widget)[2]
+    assert not {one.item for one in record().answers()} & set(blank)
+    monkeypatch.setattr("digigov.questions.review.SESSION", 99)
+    reviewed = Review(lambda: NOW + DAY / 2)
+    asked = {question["id"]: question["origin"]["note"] for question in reviewed.questions}
+    assert asked == dict.fromkeys([*blank, missed], say("review.why.missed"))
+    found = completed(record().answers(), NOW, lambda item: 0)
+    assert sum(share.answered for share in found.notebooks.values()) == len(names(widget)) - 2
+    assert sum(found.forecast.values()) == len(names(widget))
+
+
+@pytest.mark.parametrize("code", ["vi", "en"])
+def test_notebooks_that_were_not_worked_on_are_named(code, language, clock):
+    language(code)
+    there = {item.notebook: name for name, item in BANK.items()}
+    remembers([tried(there[notebook], None, DAY) for notebook in ("01", "02", "03", "04", "05", "06")])
+    widget = started()
+    strange = list(dict.fromkeys(BANK[name].notebook for name in names(widget) if BANK[name].notebook > "06"))
+    words = say("exam.strange", notebooks=", ".join(strange))
+    assert strange and words in widget.lines and one_sentence(words)
+    tell(widget, do="hand_in")
+    assert words in widget.lines, "what the test asked does not make them studied"
+    remembers([tried(name, 1, 2 * DAY) for name in there.values()])
+    assert not [line for line in widget.lines + shown().lines if line.startswith(words[:25])]
 
 
 def test_after_handing_in_nothing_can_be_changed():

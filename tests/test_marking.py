@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 import samples
 from digigov.errors import CourseError
 from digigov.language import say
-from digigov.questions.marking import Mark, mark, read_number
+from digigov.questions.bank import Item
+from digigov.questions.marking import Mark, mark, quantity, read_number, unit_of
 
 
 def marked(kind: str, answer: object) -> Mark:
@@ -278,3 +279,11 @@ def test_sorting_says_for_each_axis_what_was_chosen_and_what_is_right():
     names = {c["id"]: c["text"]["vi"] for axis in samples.item("sort")["axes"] for c in axis["categories"]}
     assert say("card.sorted.right", right=names["channel"]) in partly.words
     assert say("card.sorted.wrong", chosen=names["data"], right=names["forms"]) in partly.words
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown", "alone"), [("hạng {}", "hạng 77", "hạng"), ("%", "77%", "%"), ("năm", "77 năm", "năm")]
+)
+def test_a_unit_stands_where_the_language_puts_it(unit, shown, alone):
+    item = Item("99", {"id": "99-x", "unit": {"vi": unit, "en": unit}})
+    assert quantity(77, item) == shown and unit_of(item) == alone

@@ -12,7 +12,7 @@ from digigov.questions.review import Review, day_words
 from digigov.questions.schedule import SESSION, states
 from digigov.questions.sitting import here_and_now
 from digigov.record import record
-from learner import NOW, at, one_sentence, remembers, sent, tell, tried
+from learner import NOW, one_sentence, remembers, sent, tell, tried
 from test_card import reasons
 from test_question_content import right_answer, wrong_answer
 from test_schedule import BANK, DAY, REVIEWED, A, B
@@ -26,12 +26,6 @@ def answer(widget: Review, item: str, right: bool, **more) -> None:
     found = BANK[item]
     given_ = right_answer(found, "vi") if right else wrong_answer(found)
     tell(widget, do="answer", item=item, given=encoded(found, given_), **more)
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """The record's clock stands at NOW."""
-    monkeypatch.setattr("digigov.record.now", lambda: at(NOW))
 
 
 @pytest.mark.parametrize("code", ["vi", "en"])

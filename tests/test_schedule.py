@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import pairwise
+from math import comb
 
 import pytest
 from fsrs import Rating
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from digigov.language import say
 from digigov.questions import schedule
-from digigov.questions.calibration import calibration, calibration_words
+from digigov.questions.calibration import calibration, calibration_words, too_hesitant, too_sure
 from digigov.questions.pool import pool
 from digigov.questions.schedule import DUE, MISSED, OVERSURE, REST, forecast, looks, queue, rating, states
 from learner import NOW, tried
@@ -55,6 +56,13 @@ def test_a_better_rating_never_comes_back_sooner():
 def test_the_first_gaps_are_those_that_notebook_15_tells():
     days = [states([tried(A, score, sure=sure)], BANK)[A].card for score, sure in ((0, 3), (1, 1), (1, 2), (1, 3))]
     assert [(card.due - card.last_review).days for card in days] == [1, 1, 2, 8]
+
+
+def test_a_miss_is_told_to_come_back_on_the_day_on_which_it_does():
+    missed = tried(A, 0, timedelta(minutes=1))
+    known = states([missed], BANK)
+    assert known[A].due(NOW) == NOW.date() and forecast(known, NOW)["today"] == 1
+    assert asked(missed) == [] and asked(missed, now=NOW + REST) == [(A, MISSED)]
 
 
 @given(st.lists(st.sampled_from([1, 2, 3]), min_size=1, max_size=6), st.sampled_from([1, 2, 3]))
@@ -178,10 +186,62 @@ def test_calibration_counts_by_how_sure_the_learner_was():
     assert calibration_words({}) == say("review.calibration.none")
 
 
+def test_a_question_counts_once_as_it_was_when_first_met():
+    again = [tried(A, 0, 9 * DAY), tried(A, 0, 5 * DAY, sure=3), tried(A, 1, 2 * DAY, sure=3), tried(A, 1, DAY, sure=1)]
+    assert calibration(states(again, BANK).values()) == {3: (0, 1)}
+
+
+VERDICTS = ("oversure", "fair", "hesitant", "few")
+
+
 @pytest.mark.parametrize("code", ["vi", "en"])
-def test_too_sure_is_said_once_there_are_enough_answers(code, language):
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({3: (0, 9), 2: (0, 20), 1: (9, 9)}, ["few"]),
+        ({3: (6, 10)}, ["oversure"]),
+        ({3: (7, 10)}, ["fair"]),
+        ({3: (10, 10), 1: (8, 10)}, ["fair"]),
+        ({1: (9, 10)}, ["hesitant"]),
+        ({1: (8, 10)}, []),
+        ({3: (14, 20), 1: (15, 20)}, ["oversure", "hesitant"]),
+    ],
+    ids=str,
+)
+def test_too_sure_and_too_hesitant_are_said_once_there_are_enough_answers(code, counts, said, language):
     language(code)
-    assert say("review.calibration.oversure") in calibration_words({3: (1, 3)})
-    assert say("review.calibration.fair") in calibration_words({3: (9, 10)})
-    few = calibration_words({3: (0, 2), 2: (1, 1), 1: (0, 1)})
-    assert say("review.calibration.oversure") not in few and "0/2" in few and "1/1" in few
+    words = calibration_words(counts)
+    assert [name for name in VERDICTS if say(f"review.calibration.{name}", count=10) in words] == said
+    assert all(f"{right}/{of}" in words for right, of in counts.values())
+
+
+def flagged_of(flags, chance: float, of: int) -> float:
+    """How often somebody is flagged who is right with this chance, exactly."""
+    return sum(
+        comb(of, right) * chance**right * (1 - chance) ** (of - right) for right in range(of + 1) if flags(right, of)
+    )
+
+
+def flagged_ever(flags, chance: float, most: int) -> float:
+    """The same of somebody who looks after each of `most` answers."""
+    ways, ever = {0: 1.0}, 0.0
+    for of in range(1, most + 1):
+        after: dict[int, float] = {}
+        for right, weight in ways.items():
+            after[right] = after.get(right, 0) + weight * (1 - chance)
+            after[right + 1] = after.get(right + 1, 0) + weight * chance
+        ever += sum(weight for right, weight in after.items() if flags(right, of))
+        ways = {right: weight for right, weight in after.items() if not flags(right, of)}
+    return ever
+
+
+@pytest.mark.parametrize(
+    ("flags", "honest", "off"), [(too_sure, (0.9, 0.95, 1), 0.5), (too_hesitant, (0.5, 0.35, 0.25), 0.9)]
+)
+def test_false_alarms_are_rare_and_real_ones_are_not(flags, honest, off):
+    for chance in honest:
+        assert max(flagged_of(flags, chance, of) for of in range(61)) < 1 / 40
+        assert flagged_ever(flags, chance, 40) < 0.07
+    assert max(flagged_of(flags, chance, of) for of in range(10) for chance in (0, 0.5, 1)) == 0
+    assert flagged_of(flags, off, 10) > 0.7
+    assert flagged_of(flags, off, 20) > 0.95

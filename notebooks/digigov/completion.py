@@ -64,7 +64,7 @@ def completed(answers: list[Answer], now: datetime, outcome_of: Callable[[Item],
     """
     bank = pool()
     latest = {answer.item: answer for answer in answers if answer.item in bank}
-    known = states(answers, bank)
+    known = states(exam.with_blanks(answers), bank)
     there = [entry["id"] for entry in index() if path_of(entry["id"], current())]
     by_notebook = {name: [item for item in bank.values() if item.notebook == name] for name in there}
     marked = [item for item in bank.values() if exam.may_be_drawn(item)]

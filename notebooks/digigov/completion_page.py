@@ -1,6 +1,5 @@
 """The completion report as one HTML page that prints on A4 and needs nothing but itself."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
@@ -66,7 +65,7 @@ def _predictions(found: Completion) -> str:
         return _paragraphs([say("completion.no_predictions")])
     rows = [
         [
-            escape(f"{one.notebook} · {_asked(pick(one.question['stem']))}"),
+            escape(f"{one.notebook} · {pick(one.question['topic'])}"),
             escape(one.guess),
             escape(one.outcome),
             escape(
@@ -90,12 +89,6 @@ def _forecast(found: Completion) -> str:
     counts = {span: number(count) for span, count in found.forecast.items()}
     words = say("completion.forecast", **counts) if any(found.forecast.values()) else say("completion.no_forecast")
     return _paragraphs([words])
-
-
-def _asked(stem: str) -> str:
-    """The question itself, out of a stem that first tells a case: its last sentence with a question mark."""
-    sentences = re.split(r"(?<=[.!?])\s+", stem.strip())
-    return next((sentence for sentence in reversed(sentences) if sentence.endswith("?")), stem)
 
 
 def _cells(share: Share) -> list[str]:

@@ -83,7 +83,7 @@ class Card {
     const inside = this.fieldset.contains(document.activeElement) || this.compare === document.activeElement;
     this.compare.hidden = !this.mark?.held;
     this.compare.classList.toggle("dg-main", !this.compare.hidden);
-    this.answer.classList.toggle("dg-main", this.compare.hidden);
+    this.answer.classList.toggle("dg-main", !this.mark);
     this.answer.hidden = closed;
     if (this.mark) {
       this.field.write(this.mark.given);

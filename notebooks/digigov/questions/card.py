@@ -14,7 +14,7 @@ from digigov.face import HERE, Face, front_end
 from digigov.language import pick, say
 from digigov.page import Page
 from digigov.questions.bank import Item
-from digigov.questions.marking import Mark, mark, read_number
+from digigov.questions.marking import Mark, mark, read_number, unit_of
 from digigov.record import record
 from digigov.record_copy import SURENESS, Answer
 
@@ -149,7 +149,7 @@ def public(item: Item, seed: str) -> dict[str, Any]:
     if item.get("options"):
         shown["options"] = veiled(named(item["options"]))
     if item.kind in ("number", "predict"):
-        shown["unit"] = pick(item["unit"])
+        shown["unit"] = unit_of(item)
     if item.kind == "predict":
         shown["range"] = item["range"]
     if item.kind == "sort":

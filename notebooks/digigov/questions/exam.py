@@ -1,10 +1,10 @@
-"""The final test: drawn by outcome from questions that the learner has not seen, and kept as a log in the record.
+"""The final test: drawn by outcome, first from what the learner has worked on, and kept as a log in the record.
 
 The log is a row of events under one id: a test is drawn, a question answered, the test handed in. No event says what
 is right, and nobody marks before the last one; the test that is open is found again by reading them in order.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
@@ -56,31 +56,47 @@ def seen(answers: Iterable[Answer], tests: Iterable[Test]) -> dict[str, str]:
     return latest
 
 
-def draw(bank: Mapping[str, Item], known: Mapping[str, str], seed: str) -> Drawn:
+def worked_on(answers: Iterable[Answer], tests: Iterable[Test], bank: Mapping[str, Item]) -> set[str]:
+    """Notebooks of which the learner has answered a question of themselves: not since a test had put it to them."""
+    asked: dict[str, str] = {}
+    for test in tests:
+        for item in test.drawn.items:
+            asked[item] = min(test.at, asked.get(item, test.at))
+    own = (one.item for one in answers if one.item not in asked or one.at < asked[one.item])
+    return {bank[item].notebook for item in own if item in bank}
+
+
+def draw(bank: Mapping[str, Item], known: Mapping[str, str], seed: str, opened: Container[str] = ()) -> Drawn:
     """Draw so that each outcome has PER_OUTCOME questions; one question may serve several outcomes.
 
-    Unseen ones come first, by chance from `seed`; where they run out, those seen longest ago (`known`: id to time).
+    Questions of the notebooks in `opened` come first; those of others only fill an outcome that has too few of them.
+    Among both, unseen ones come first, by chance from `seed`; where they run out, those seen longest ago (`known`: id
+    to time).
     """
     pool = [item for item in bank.values() if may_be_drawn(item)]
     chance = Random(seed)
     luck = {item: chance.random() for item in sorted(item.id for item in pool)}
     fitting = {outcome: [item for item in pool if outcome in item.get("outcomes", ())] for outcome in OUTCOMES}
-    # Outcomes with little choice go first; what they take may serve the others too.
-    order = sorted(OUTCOMES, key=lambda outcome: sum(item.id not in known for item in fitting[outcome]))
     chosen: dict[str, Item] = {}
-    repeated, lacking = set(), set()
-    for outcome in order:
-        ranked = sorted(
-            fitting[outcome], key=lambda item: (known.get(item.id, ""), PARTS.index(item.part), luck[item.id])
-        )
-        for item in ranked:
-            if sum(outcome in one.get("outcomes", ()) for one in chosen.values()) >= PER_OUTCOME:
-                break
-            if item.id in known and item.id not in chosen:
-                repeated.add(outcome)
-            chosen[item.id] = item
-        if len(ranked) < PER_OUTCOME:
-            lacking.add(outcome)
+    repeated: set[str] = set()
+
+    def take(some: Callable[[Item], bool]) -> None:
+        able = {outcome: list(filter(some, items)) for outcome, items in fitting.items()}
+        # Outcomes with little choice go first; what they take may serve the others too.
+        for outcome in sorted(OUTCOMES, key=lambda outcome: sum(item.id not in known for item in able[outcome])):
+            for item in sorted(
+                able[outcome], key=lambda item: (known.get(item.id, ""), PARTS.index(item.part), luck[item.id])
+            ):
+                if sum(outcome in one.get("outcomes", ()) for one in chosen.values()) >= PER_OUTCOME:
+                    break
+                if item.id in known and item.id not in chosen:
+                    repeated.add(outcome)
+                chosen[item.id] = item
+
+    # All outcomes once from what was studied, before any is filled up: what fills one would serve another as well.
+    take(lambda item: item.notebook in opened)
+    take(lambda item: item.notebook not in opened)
+    lacking = {outcome for outcome in OUTCOMES if len(fitting[outcome]) < PER_OUTCOME}
 
     def in_order(found: set[str]) -> tuple[str, ...]:
         return tuple(outcome for outcome in OUTCOMES if outcome in found)
@@ -127,6 +143,22 @@ def tests(answers: Iterable[Answer]) -> list[Test]:
             answer = Answer(item, event.get("given"), None, one.language, one.at, sure if sure in SURENESS else None)
             found[key] = replace(test, given={**test.given, item: answer})
     return list(found.values())
+
+
+def with_blanks(answers: Iterable[Answer]) -> list[Answer]:
+    """Answers, and for each question left open in a test that was handed in a try with the score 0 at that moment.
+
+    For whoever asks what the learner cannot do yet. The record itself holds only what was answered.
+    """
+    found = list(answers)
+    blanks = [
+        Answer(item, None, 0.0, "", test.handed_in)
+        for test in tests(found)
+        if test.handed_in
+        for item in test.drawn.items
+        if item not in test.given
+    ]
+    return found + blanks
 
 
 def _names(value: Any) -> Sequence[str]:

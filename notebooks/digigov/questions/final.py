@@ -1,6 +1,6 @@
 """The final test as a widget: nothing of it is marked, neither here nor in the record, before it is handed in."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from html import escape
@@ -31,6 +31,7 @@ class FinalTest(Sitting):
         self._test: Test | None = None
         super().__init__()
         self.hinting = False
+        self.words = {**self.words, "again": say("exam.change")}  # what is kept is mended, not done anew
         self._show()
 
     # -- what the browser asks for
@@ -40,8 +41,8 @@ class FinalTest(Sitting):
         answers = record().answers()
         known = exam.tests(answers)
         if not known or known[-1].handed_in:
-            seed = f"{record().seed()}/{LOG}/{len(known)}"
-            drawn = exam.draw(pool(), exam.seen(answers, known), seed)
+            seed, bank = f"{record().seed()}/{LOG}/{len(known)}", pool()
+            drawn = exam.draw(bank, exam.seen(answers, known), seed, exam.worked_on(answers, known, bank))
             key = f"{len(known)}/{self._now().isoformat()}"  # another computer's first test is another one
             record().add(LOG, exam.drawing(key, drawn), None)
         self._show()
@@ -104,7 +105,7 @@ class FinalTest(Sitting):
                 self.deal(items, with_lab)
             else:
                 self.marks = self._restored(items)
-            self.lines = [*self._told(self._test), *_about(self._test, len(items))]
+            self.lines = [*self._told(self._test), *_about(self._test, items)]
             if self.closed:
                 self.asks = {item.id: say("exam.unanswered") for item in items if item.id not in self.marks}
                 self.result = results(self._test, bank)
@@ -177,13 +178,19 @@ def _fitting(test: Test, bank: Mapping[str, Item]) -> dict[str, Answer]:
     return found
 
 
-def _about(test: Test, there: int) -> list[str]:
-    """What is special about a test: questions that come again, outcomes without any, questions that are gone."""
-    lines = []
+def _about(test: Test, items: Sequence[Item]) -> list[str]:
+    """What is special about a test: notebooks not worked on, questions that come again, outcomes without any, questions
+    that are gone.
+    """
+    lines, answers = [], record().answers()
+    opened = exam.worked_on(answers, exam.tests(answers), pool())
+    strange = dict.fromkeys(item.notebook for item in items if item.notebook not in opened)
+    if strange:
+        lines.append(say("exam.strange", notebooks=", ".join(strange)))
     if test.drawn.repeated:
         lines.append(say("exam.repeated", outcomes=", ".join(test.drawn.repeated)))
     if test.drawn.lacking:
         lines.append(say("exam.lacking", outcomes=", ".join(test.drawn.lacking)))
-    if there < len(test.drawn.items):
-        lines.append(say("exam.dropped", count=number(len(test.drawn.items) - there)))
-    return [*lines, *filter(None, [gone(record().answers(), [LOG])])]
+    if len(items) < len(test.drawn.items):
+        lines.append(say("exam.dropped", count=number(len(test.drawn.items) - len(items))))
+    return [*lines, *filter(None, [gone(answers, [LOG])])]

@@ -219,7 +219,14 @@ def quantity(value: float, item: Item) -> str:
     """A number with the item's unit, as the learner's language writes it."""
     words = number(value)
     unit = pick(item["unit"])
+    if "{}" in unit:  # a rank's word stands before its number
+        return unit.replace("{}", words)
     return words + unit if unit == "%" else f"{words} {unit}".strip()
+
+
+def unit_of(item: Item) -> str:
+    """The unit alone, as it stands beside an empty field."""
+    return pick(item["unit"]).replace("{}", "").strip()
 
 
 def _plain(text: str) -> str:

@@ -1,7 +1,7 @@
 """Spaced review: a few of the learner's own questions, those first that they got wrong while very sure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,14 +9,14 @@ from digigov import language
 from digigov.language import number, say
 from digigov.questions.bank import Item
 from digigov.questions.calibration import calibration, calibration_words
-from digigov.questions.exam import LOG
+from digigov.questions.exam import LOG, with_blanks
 from digigov.questions.marking import Mark
 from digigov.questions.pool import gone, pool
 from digigov.questions.schedule import SESSION, WHY, State, queue, states
 from digigov.questions.sitting import Sitting, here_and_now
 from digigov.record import record
 
-FEW = 10  # questions with a verdict; with fewer there is little to review
+FEW = 10  # with fewer questions to review there is little to see
 
 
 class Review(Sitting):
@@ -38,7 +38,7 @@ class Review(Sitting):
 
     def _begin(self) -> None:
         bank, now = pool(), self._now()
-        asked = queue(states(record().answers(), bank), now)
+        asked = queue(_known(bank), now)
         self._asked = dict(asked[:SESSION])
         self._done.clear()
         with self.hold_sync():
@@ -52,7 +52,7 @@ class Review(Sitting):
 
     def _restored(self, items: Iterable[Item]) -> dict[str, dict[str, Any]]:
         marks = super()._restored(item for item in items if item.id in self._done)
-        known = states(record().answers(), {name: self._items[name] for name in marks})
+        known = _known({name: self._items[name] for name in marks})
         return {
             name: {**mark, "later": say("review.later", when=self._when(known[name]))} if name in known else mark
             for name, mark in marks.items()
@@ -64,14 +64,14 @@ class Review(Sitting):
             return
         super()._answered(item)
         if item in self._items and self._done >= set(self._items):
-            left = queue(states(record().answers(), pool()), self._now())
+            left = queue(_known(pool()), self._now())
             with self.hold_sync():
                 self._tell(len(left))
 
     def _tell(self, left: int) -> None:
         """What this session holds or that it is over, what waits after it, and how well the learner judges."""
         answers = record().answers()
-        known = states(answers, pool())
+        known = _known(pool())
         lines = [self._session(known, left)]
         if self._items and left:
             lines.append(say("review.waiting", count=number(left)))
@@ -99,6 +99,11 @@ class Review(Sitting):
         """The day of the next review in words."""
         now = self._now()
         return day_words(state.due(now), now.date())
+
+
+def _known(bank: Mapping[str, Item]) -> dict[str, State]:
+    """Where the questions of `bank` stand, among them those left open in a test."""
+    return states(with_blanks(record().answers()), bank)
 
 
 def day_words(day: date, today: date) -> str:

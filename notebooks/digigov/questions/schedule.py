@@ -60,7 +60,9 @@ class State:
     card: Card
 
     def due(self, today: datetime) -> date:
-        """The day of the next review, in the time zone of `today`."""
+        """The day of the next review, in the time zone of `today`: of a miss this very day, once it has rested."""
+        if self.looks[-1].rating == Rating.Again:
+            return today.date()
         return self.card.due.astimezone(today.tzinfo).date()
 
     def why(self, now: datetime) -> str | None:
