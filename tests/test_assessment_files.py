@@ -11,12 +11,12 @@ import pytest
 from digigov import class_picture
 from digigov.agency import scale
 from digigov.agency.class_file import Folder, parsed, read_file, read_folder
-from digigov.agency.class_picture import SMALL, invented
 from digigov.agency.class_picture import class_picture as merged
+from digigov.agency.class_picture import invented
 from digigov.agency.content import VERSION, Assessment, Entry, for_class
 from digigov.errors import CourseError
 from digigov.language import number, say
-from digigov.models.class_summary import FEWEST
+from digigov.models.class_summary import FEWEST, SAFE
 
 Language = Callable[[str], None]
 NAMES = list(scale.scale())
@@ -167,16 +167,19 @@ def test_the_call_tells_it_in_place_of_the_picture(tmp_path: Path) -> None:
     assert page.text == say("class.no_folder", folder=str(tmp_path / "khong-co")) and 'role="alert"' in page.html
 
 
-def test_fewer_than_three_are_refused_with_the_reason(tmp_path: Path, language: Language) -> None:
+def test_too_few_are_refused_with_the_reason(tmp_path: Path, language: Language) -> None:
     classroom(tmp_path, FEWEST - 1, bad="{")
     for sentence in told(lambda: merged(tmp_path), language):
-        assert "bad.json" in sentence and "2" in sentence
+        assert "bad.json" in sentence and number(FEWEST - 1) in sentence and number(FEWEST) in sentence
 
 
-def test_fewer_than_five_are_shown_with_a_warning(tmp_path: Path) -> None:
-    warning = say("class.small", small=number(SMALL))
-    assert warning in merged(classroom(tmp_path, SMALL - 1)).page().text
-    assert warning not in merged(classroom(tmp_path, SMALL)).page().text
+def test_a_small_class_is_shown_with_a_warning(tmp_path: Path) -> None:
+    warning = say("class.small", safe=number(SAFE))
+    assert warning in merged(classroom(tmp_path, FEWEST)).page().text
+    assert warning in merged(classroom(tmp_path, SAFE - 1)).page().text
+    assert warning not in merged(classroom(tmp_path, SAFE)).page().text
+    (tmp_path / "hoc-vien-00.json").write_text(one(levels=dict.fromkeys(NAMES[1:], 2)), encoding="utf8")
+    assert warning in merged(tmp_path).page().text  # one indicator has one mark less
 
 
 # -- the picture
@@ -204,15 +207,15 @@ def test_an_indicator_that_few_have_marked_is_not_shown(tmp_path: Path) -> None:
     assert say("class.few", fewest=number(FEWEST)) in row
 
 
-def test_moves_are_named_when_three_or_more_picked_them(tmp_path: Path) -> None:
-    classroom(tmp_path, 5)
-    for seed in range(3):
+def test_moves_are_named_when_enough_picked_them(tmp_path: Path) -> None:
+    classroom(tmp_path, FEWEST + 2)
+    for seed in range(FEWEST):
         moves = ["own-accounts", "one-handbook", "no-such-move", 7]
         text = one(seed, moves=moves if seed else [*moves, "free-hours"])
         (tmp_path / f"hoc-vien-0{seed}.json").write_text(text, encoding="utf8")
     text, names = merged(tmp_path).page().text, scale.catalogue()
-    assert say("class.picked", move=names["own-accounts"].name, count="5") in text
-    assert say("class.picked", move=names["one-handbook"].name, count="3") in text
+    assert say("class.picked", move=names["own-accounts"].name, count=number(FEWEST + 2)) in text
+    assert say("class.picked", move=names["one-handbook"].name, count=number(FEWEST)) in text
     assert names["free-hours"].name not in text and "no-such-move" not in text
 
 

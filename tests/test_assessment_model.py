@@ -1,8 +1,10 @@
 """The model of an agency's self-assessment: known answers by hand, and properties over any marks at all."""
 
 import statistics
-from itertools import combinations
+from collections import defaultdict
+from itertools import combinations, combinations_with_replacement
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ from digigov.models.assessment import (
     suggested,
     weakest,
 )
-from digigov.models.class_summary import FEWEST, Spread, summary, weakest_of
+from digigov.models.class_summary import FEWEST, SAFE, Spread, summary, weakest_of
 
 NAMES = tuple("abcdefgh")
 MARKS = st.dictionaries(st.sampled_from(NAMES), st.builds(Mark, st.sampled_from(LEVELS), st.booleans()))
@@ -110,7 +112,7 @@ def test_senseless_values_are_refused() -> None:
     with pytest.raises(ValueError, match="assessments"):
         summary([{"a": 1}] * (FEWEST - 1), "a")
     with pytest.raises(ValueError, match="level"):
-        summary([{"a": 1}, {"a": 5}, {"a": 1}], "a")
+        summary([{"a": 5}] * FEWEST, "a")
 
 
 def test_a_class_is_summed_up_by_hand() -> None:
@@ -211,6 +213,44 @@ def test_a_class_does_not_depend_on_the_order_of_its_files(levels: list[int]) ->
     assert all(
         summary(files, "a") == summary(swapped(files, *pair), "a") for pair in combinations(range(len(files)), 2)
     )
+
+
+def classes(size: int) -> dict[Spread, list[tuple[int, ...]]]:
+    """All classes of a size, by what the picture shows of them."""
+    alike = defaultdict(list)
+    for marks in combinations_with_replacement(LEVELS, size):
+        shown = summary([{"a": mark} for mark in marks], "a")["a"]
+        assert shown is not None
+        alike[shown].append(marks)
+    return alike
+
+
+def sure_of_all_others(alike: list[tuple[int, ...]], mine: int) -> bool:
+    """Whether one who knows the picture and their own mark is sure what every other single person marked."""
+    others = [list(marks) for marks in alike if mine in marks]
+    for marks in others:
+        marks.remove(mine)
+    return len({mark for marks in others for mark in marks}) == 1
+
+
+def test_of_fewer_than_are_shown_every_mark_can_be_worked_out() -> None:
+    for size in range(1, FEWEST):
+        every = list(combinations_with_replacement(LEVELS, size))
+        assert len({tuple(np.percentile(marks, [25, 50, 75])) for marks in every}) == len(every)
+    assert sum(len(alike) == 1 for alike in classes(FEWEST).values()) == 4  # of 56 classes of five
+
+
+@pytest.mark.parametrize("size", range(FEWEST, 13))
+def test_from_the_safe_size_on_nobody_is_sure_of_anothers_mark(size: int) -> None:
+    """By symmetry one is sure of a certain person's mark only where all others marked the same for sure."""
+    found = [alike for alike in classes(size).values() if any(sure_of_all_others(alike, mine) for mine in LEVELS)]
+    assert bool(found) == (size < SAFE)
+
+
+@pytest.mark.parametrize("size", range(FEWEST, SAFE))
+def test_below_the_safe_size_three_marks_at_least_are_known(size: int) -> None:
+    known = [sum(len(set(place)) == 1 for place in zip(*alike, strict=True)) for alike in classes(size).values()]
+    assert min(known) >= 3
 
 
 def swapped(files: list[dict[str, int]], i: int, j: int) -> list[dict[str, int]]:

@@ -67,7 +67,7 @@ def test_files_are_sent_in_the_language_asked_for(sent) -> None:
     html, markdown, small = (message for message in sent if "text" in message)
     assert html["file"].startswith("self-assessment-ubnd-xa-dong-hai-a-20") and html["file"].endswith(".html")
     assert 'lang="en"' in html["text"] and "Weakest first" in html["text"]
-    assert markdown["file"].startswith("tu-danh-gia-ubnd") and markdown["text"].startswith("# Tự đánh giá")
+    assert markdown["file"].startswith("tu-danh-gia-ubnd") and markdown["text"].startswith("# Báo cáo tự đánh giá")
     assert json.loads(small["text"])["kind"] == "assessment" and small["file"].endswith(".json")
     assert say("assessment.title").startswith("Cơ quan")  # the language is as it was
 

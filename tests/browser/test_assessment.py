@@ -165,7 +165,7 @@ def test_files_come_with_one_click_and_need_nothing_else(form: Form, tmp_path: P
     page.pdf(path=tmp_path / "file.pdf", prefer_css_page_size=True)
     assert (tmp_path / "file.pdf").read_bytes().startswith(b"%PDF")
     page.close()
-    assert "# Tự đánh giá" in (tmp_path / "file.md").read_text(encoding="utf8")
+    assert f"# {say('assessment.report.title')}" in (tmp_path / "file.md").read_text(encoding="utf8")
     small = (tmp_path / "file.json").read_text(encoding="utf8")
     assert json.loads(small)["levels"] == {first: 3} and "Tải Về" not in small and "5/9" not in small
 

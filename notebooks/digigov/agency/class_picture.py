@@ -14,18 +14,17 @@ from digigov.agency.scale import catalogue, scale
 from digigov.errors import CourseError
 from digigov.language import number, say
 from digigov.models.assessment import HIGHEST, LOWEST, Mark, suggested
-from digigov.models.class_summary import FEWEST, Spread, summary, weakest_of
+from digigov.models.class_summary import FEWEST, SAFE, Spread, summary, weakest_of
 from digigov.page import Page
 
-SMALL = 5  # below this a class can guess who is who, and is told so
 SHOWN = 3  # weakest groups named
 
 
 def class_picture(folder: str | Path | None = None) -> Picture:
     """The picture of the files in `folder`; of a made-up class when none is named.
 
-    Raises CourseError as `read_folder`, and when fewer than three files can be used, since two learners could each
-    subtract their own marks and read the other's.
+    Raises CourseError as `read_folder`, and when fewer than FEWEST files can be used, since every mark could be worked
+    out from the picture. With fewer than SAFE marks of an indicator it says what can still be found out.
     """
     found = invented() if folder is None else read_folder(folder)
     if len(found.files) < FEWEST:
@@ -38,8 +37,8 @@ def class_picture(folder: str | Path | None = None) -> Picture:
     radar.draw({side: {n: getattr(s, side) for n, s in measured.items()} for side in ("low", "median", "high")})
     before = [heading(say("class.title"), 3), paragraph(say("class.invented" if folder is None else "class.about"))]
     before.append(paragraph(say("class.count", count=number(len(found.files)))))
-    if len(found.files) < SMALL:
-        before.append(paragraph(say("class.small", small=number(SMALL)), "dg-notice"))
+    if any(spread.n < SAFE for spread in measured.values()):
+        before.append(paragraph(say("class.small", safe=number(SAFE)), "dg-notice"))
     if found.faults:
         before += [paragraph(say("class.left_out", count=number(len(found.faults)))), listing(found.faults)]
     after = [_weakest(spreads), *_picked(found), _table(spreads)]
@@ -56,7 +55,7 @@ def _weakest(spreads: dict[str, Spread | None]) -> Page:
 
 
 def _picked(found: Folder) -> list[Page]:
-    """The moves that the class picked most; what fewer than three picked could tell who did."""
+    """The moves that the class picked most; what few picked could tell who did."""
     counts = Counter(move for one in found.files for move in one.moves)
     often = [(name, count) for name, count in counts.most_common() if count >= FEWEST]
     if not often:

@@ -20,11 +20,12 @@ LINES: dict[str, dict[str, Any]] = {
     "evidenced": {"color": DIGITAL, "linewidth": 2.4, "marker": "s", "markersize": 4.5},
     "before": {"color": MUTED, "linestyle": (0, (1, 1.6)), "linewidth": 2.4, "marker": "^", "markersize": 4.5},
     "after": {"color": DIGITAL, "linewidth": 2.4, "marker": "s", "markersize": 4.5},
-    "low": {"color": MUTED, "linestyle": (0, (1, 1.6)), "linewidth": 1.4},
-    "high": {"color": MUTED, "linestyle": (0, (1, 1.6)), "linewidth": 1.4},
+    "low": {"color": EVIDENCE, "linewidth": 0.8},
+    "high": {"color": EVIDENCE, "linewidth": 0.8},
     "median": {"color": EVIDENCE, "linewidth": 2.6, "marker": "D", "markersize": 4.5},
 }
 FILLED = "evidenced"
+BAND = ("low", "high")  # the edges of one filled band with one name in the legend
 
 
 class Radar:
@@ -47,8 +48,13 @@ class Radar:
         if FILLED in outlines:
             area = axes.add_patch(Polygon([(0, 0)] * 3, closed=True, facecolor=DIGITAL, alpha=0.13, edgecolor="none"))
             self._area = self.panel.move("area", area)
+        if set(BAND) <= set(outlines):
+            band = Polygon([(0, 0)] * 3, closed=True, facecolor=EVIDENCE, alpha=0.22, edgecolor="none")
+            band.set_label(say("assessment.outline.middle"))
+            self._band = self.panel.move("band", axes.add_patch(band))
         for name in outlines:
-            (line,) = axes.plot([0], [0], label=say(f"assessment.outline.{name}"), **LINES[name])
+            label = None if name in BAND else say(f"assessment.outline.{name}")
+            (line,) = axes.plot([0], [0], label=label, **LINES[name])
             self._outlines[name] = self.panel.move(f"outline-{name}", line)
         axes.legend(
             loc="lower center", bbox_to_anchor=(0.5, -0.01), ncols=len(outlines), frameon=False, handlelength=3.2
@@ -63,6 +69,10 @@ class Radar:
             if name == FILLED:
                 self._area.set_xy(points)
                 self._area.set_visible(name in values)
+        if set(BAND) <= values.keys():
+            inner, outer = (self._points(values[name]) for name in BAND)
+            # Out along one edge and back along the other: what lies within the inner one stays empty.
+            self._band.set_xy(np.vstack([outer, outer[:1], inner[:1], inner[::-1]]))
 
     def _points(self, levels: Mapping[str, float]) -> np.ndarray:
         radius = np.array([levels.get(name, 0.0) for name in self._names])

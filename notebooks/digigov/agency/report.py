@@ -36,7 +36,8 @@ th, td { border: 0.5pt solid #5e5d66; padding: 1mm 1.6mm; vertical-align: top; o
 tbody th { font-weight: normal; min-width: 34mm; }
 thead { display: table-header-group; }
 thead th { background: #eee; }
-tr, li, .signs { break-inside: avoid; }
+tr, li, .signs, table:not(:has(tr:nth-child(12))) { break-inside: avoid; }
+.signs { break-before: avoid; } /* on a sheet of its own it would sign nothing */
 .signs { display: flex; justify-content: space-around; margin-top: 10mm; min-height: 32mm; text-align: center; }
 @media print { body { padding: 0; max-width: none; } }
 """
@@ -68,10 +69,10 @@ def body(one: Assessment, before: Assessment | None = None) -> Page:
         findings.advice(one),
         heading(say("assessment.report.plan")),
         findings.plan(one),
-        heading(say("assessment.report.details")),
-        findings.details(one),
         paragraph(say("assessment.scale_note"), "note"),
         _signs(),
+        heading(say("assessment.report.details")),
+        findings.details(one),
     ]
     return joined(parts)
 

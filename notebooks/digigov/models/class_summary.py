@@ -1,4 +1,9 @@
-"""Many assessments as one: medians and the middle half, so that no single one can be read from it."""
+"""Many assessments as one: the median and the middle half of each indicator, and from how many on they hide whose.
+
+Counted over all classes (a test does it again): of three or four marks the three numbers give every one. Of five to
+eight they give three at least, and whoever marked unlike all others may read what each of them marked. From nine on
+two marks or more lie beyond each quartile, so that nobody can be sure of another's: at most one of them is their own.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +12,8 @@ import numpy as np
 
 from digigov.models.assessment import LEVELS
 
-FEWEST = 3  # of two, each can subtract their own mark and has the other's
+FEWEST = 5  # of fewer every mark can be worked out
+SAFE = 9  # of fewer, one who marked unlike all others can be sure of theirs
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,7 @@ class Spread:
 
 
 def summary(assessments: Sequence[Mapping[str, int]], indicators: Sequence[str]) -> dict[str, Spread | None]:
-    """For each indicator its spread; None where fewer than FEWEST marked it, who would not be anonymous.
+    """For each indicator its spread; None where fewer than FEWEST marked it, since every mark could be worked out.
 
     Quartiles by linear interpolation between ordered marks. Raises ValueError("level") for a level that is none, and
     ValueError("assessments") for fewer than FEWEST of them.
