@@ -4,6 +4,7 @@ from collections import Counter
 from statistics import mean
 
 from digigov import tables
+from digigov.claims import table_page
 from digigov.data_checks import MISFITS
 from digigov.egdi import PARTS, weights_of
 from evidence import egdi_misses, members, miss, one, place, rows, scored_by_the_oecd
@@ -85,3 +86,9 @@ def test_numbers_in_the_log_are_those_of_the_tables() -> None:
     words = one("cleaning_log", id="egdi-hci-above-one")["reason_en"]
     assert "0.52648, rank 42" in words and one("egdi", edition=2003, iso3="FSM")["egdi"] == 0.52648
     assert one("egdi", edition=2003, iso3="FSM")["rank"] == 42
+
+
+def test_the_long_log_is_folded_after_its_first_rows_and_loses_none() -> None:
+    page, short = table_page("cleaning_log").html, table_page("platform_evidence").html
+    assert page.index("<details>") > page.index("</table>") and page.count("<tr>") == len(rows("cleaning_log")) + 2
+    assert "<details>" not in short

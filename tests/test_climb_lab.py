@@ -42,7 +42,7 @@ def test_points_and_places_of_the_climb(view: LabView) -> None:
     ]
     assert column(view, 4) == ["+0,020", "−0,051", "+0,114", "+0,028"]
     sentence = view.frame["sentence"]
-    assert "từ 86 đến 71" in sentence
+    assert "từ 86 lên 71" in sentence
     assert "nhiều nhất nhờ TII, còn hạng dựa nhiều nhất vào HCI" in sentence
 
 

@@ -178,10 +178,10 @@ def test_an_edition_may_be_given_as_a_number() -> None:
 
 def test_every_country_in_every_edition_is_drawn_and_said() -> None:
     lab, data = NationsLab(), nations()
-    for number, iso3 in enumerate(data.countries):
-        for year in EDITIONS[number % 4 :: 4]:
-            values = {**lab.defaults(), "country": iso3, "edition": year, "compare": [*GROUPS, "FRA"][number % 6]}
-            if data.rank[data.edition(year), number]:
+    for place, iso3 in enumerate(data.countries):
+        for year in EDITIONS[place % 4 :: 4]:
+            values = {**lab.defaults(), "country": iso3, "edition": year, "compare": [*GROUPS, "FRA"][place % 6]}
+            if data.rank[data.edition(year), place]:
                 result = lab.run(values)
                 lab.draw(result, {"india_rank": 100})
                 assert all(cell for measure in lab.measures(result) for cell in measure.cells)

@@ -14,7 +14,7 @@ from digigov.page import Page
 from digigov.paths import DATA
 from digigov.percentages import AXES, FILE, published
 from digigov.percentages_board import MOST_KEPT, START, PercentageBuilder, equation, shown
-from digigov.percentages_lanes import ANCHORS, place
+from digigov.percentages_lanes import ANCHORS, _band_words, _box, _meet, place
 
 Language = Callable[[str], None]
 BOTH_2021 = ("eligible-level4-2021-12", "eligible-online-2021")
@@ -124,7 +124,9 @@ def test_figures_of_one_kind_may_be_subtracted(board: PercentageBuilder) -> None
     for name in ("eligible-online-2021", "eligible-online-2024-08"):
         click(board, "take", id=name)
         click(board, "keep")
-    assert "được phép trừ, chênh nhau 23,5 điểm phần trăm" in board.state["comparison"]["verdict"]
+    assert verdicts(board.state)["Thước đo"] == "nguồn không nói"
+    verdict = board.state["comparison"]["verdict"]
+    assert "nguồn không nói thước đo" in verdict and "chênh nhau 23,5 điểm phần trăm" in verdict
     state = click(board, "drop", id="eligible-online-2021")
     assert state["comparison"] is None and [name for name, _ in state["kept"]] == ["eligible-online-2024-08"]
 
@@ -168,6 +170,19 @@ def test_the_call_keeps_figures_and_names_one_that_is_not_there() -> None:
     assert isinstance(told, Page) and "level5-2030" in told.text
 
 
+def test_what_the_source_tells_may_be_subtracted_without_an_if() -> None:
+    state = PercentageBuilder(("eligible-level4-2021-12", "eligible-level4-2022-08")).state
+    assert verdicts(state)["Thước đo"] == "giống"
+    assert "chênh nhau 1,3 điểm phần trăm" in state["comparison"]["verdict"]
+    assert "nguồn không nói" not in state["comparison"]["verdict"]
+
+
+def test_a_figure_held_beside_itself_is_the_same_in_all() -> None:
+    board = PercentageBuilder(BOTH_2021)
+    state = click(board, "compare", first="eligible-online-2021", second="eligible-online-2021")
+    assert set(verdicts(state).values()) == {"giống"}
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_lanes_hold_every_figure_once_and_say_what_is_missing(code: str, language: Language) -> None:
     language(code)
@@ -183,6 +198,20 @@ def test_lanes_hold_every_figure_once_and_say_what_is_missing(code: str, languag
     assert all(x1 < x2 for lane in lanes for x1, _, x2, _ in lane["lines"])
     assert not any(x1 < place(2020) and x2 > place(2018) for x1, _, x2, _ in lanes[0]["lines"])
     assert [place(year) for year, _ in ANCHORS] == [at for _, at in ANCHORS]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_labels_leave_the_words_of_the_bands_free(code: str, language: Language) -> None:
+    language(code)
+    for lane in PercentageBuilder().spec["lanes"]:
+        bands = [_band_words(*gap) for gap in lane["gaps"]]
+        for point in lane["points"]:
+            boxes = [_box(point["x"], point["y"], "", "mark")]
+            if point["side"] != "none":
+                boxes.append(_box(point["x"], point["y"], point["label"], point["side"]))
+            assert not any(_meet(box, band) for box in boxes for band in bands), point["id"]
+    sides = {point["id"]: point["side"] for lane in PercentageBuilder().spec["lanes"] for point in lane["points"]}
+    assert "none" not in sides.values()
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

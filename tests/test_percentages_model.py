@@ -88,6 +88,7 @@ def test_a_change_leads_back(before: float, after: float) -> None:
         (lambda: model.change(0, 1), "before"),
         (lambda: model.implied_before(55, 0), "times"),
         (lambda: Figure("x", "supply", 101, "a", "b", "c", "2021", "s"), "value"),
+        (lambda: Figure("x", "supply", 1, "a", "b", "c", "2021", "s", frozenset({"date"})), "unsaid"),
     ],
 )
 def test_what_makes_no_sense_is_named(wrong, name) -> None:
@@ -139,6 +140,30 @@ def test_two_figures_differ_in(one: str, other: str, apart: tuple[str, ...]) -> 
     assert model.differences(BY_ID[one], BY_ID[other]) == apart
     assert model.differences(BY_ID[other], BY_ID[one]) == apart
     assert model.comparable(BY_ID[one], BY_ID[other]) == (not set(apart) & set(KIND))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "yardstick"),
+    [
+        ("eligible-level4-2021-12", "eligible-level4-2022-08", "same"),
+        ("dossiers-wholly-2023-12", "dossiers-wholly-2024-06", "same"),
+        ("eligible-online-2021", "eligible-online-2024-08", "unsaid"),
+        ("dossiers-online-2021-12", "dossiers-online-2022-08", "unsaid"),
+        ("eligible-online-2021", "eligible-online-2021", "same"),  # the same figure, however it was counted
+        ("eligible-level4-2021-12", "eligible-online-2021", "differs"),
+    ],
+)
+def test_a_yardstick_that_no_source_tells_is_not_the_same(one: str, other: str, yardstick: str) -> None:
+    assert model.compared(BY_ID[one], BY_ID[other])["yardstick"] == yardstick
+
+
+@given(st.sampled_from(FIGURES), st.sampled_from(FIGURES))
+def test_what_differs_is_told_so_both_ways(one: Figure, other: Figure) -> None:
+    found = model.compared(one, other)
+    assert tuple(found) == ASPECTS and found == model.compared(other, one)
+    assert tuple(aspect for aspect, state in found.items() if state == "differs") == model.differences(one, other)
+    assert {aspect for aspect, state in found.items() if state == "unsaid"} <= one.unsaid & other.unsaid
+    assert {state for aspect, state in found.items() if state == "overlaps" and aspect != "date"} == set()
 
 
 @given(st.sampled_from(FIGURES), st.sampled_from(FIGURES))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from digigov.errors import CourseError
 from digigov.labs.years_saved import YearsSavedLab
 from digigov.labs.years_saved_picture import Result
-from digigov.language import say
+from digigov.language import number, say
 from digigov.models import years_saved as model
 from digigov.models.years_saved import Exchange
 
@@ -92,6 +92,12 @@ def test_the_other_page_gives_820_years(lab: YearsSavedLab) -> None:
             lab.preset("page_820", {**lab.defaults(), "minutes": minutes})
 
 
+def test_the_feedback_of_the_prediction_prints_the_years_as_the_lab_does(lab: YearsSavedLab) -> None:
+    found = lab.outcomes(ran(lab))["working_years"]
+    assert found == 5540
+    assert number(found) == "5.540" and lab.measures(ran(lab))[2].cells[1].startswith("5.540 ")
+
+
 def test_three_minutes_by_working_years_look_like_fifteen_by_calendar_years(lab: YearsSavedLab) -> None:
     few = ran(lab, minutes=3, divisor="working")
     assert round(few.years(few.saved.told)) == 1108
@@ -101,7 +107,7 @@ def test_digital_government_loses_when_running_it_takes_more(lab: YearsSavedLab)
     (values,) = (preset.values for preset in lab.presets if preset.name == "loses")
     result = ran(lab, **values)
     assert result.saved.net < 0
-    assert "Chính phủ số thua: vận hành tốn nhiều hơn phần tiết kiệm được 78 năm" in lab.sentence(result)
+    assert "Chính phủ số thua 78 năm: công vận hành lớn hơn phần tiết kiệm được" in lab.sentence(result)
     assert model.break_even_minutes(result.exchange) == pytest.approx(4.06, abs=0.01)
 
 

@@ -84,6 +84,7 @@ def _joined(content: Mapping[str, Any], entry: Mapping[str, Any]) -> Published:
         value=row[VALUE.get(entry["table"], "value_pct")],
         date=str(row[DATE.get(entry["table"], "as_of")]),
         source=row["source"],
+        unsaid=frozenset(part for part, section in WORDS.items() if content[section][entry[part]].get("said") is False),
         **{part: entry[part] for part in WORDS},
     )
     return Published(figure, entry["table"], row)

@@ -105,6 +105,7 @@ function draw({ model, root, say, ask, uid }) {
   const drop = (id, words) =>
     el("button", { type: "button", "aria-label": `${say("drop")}: ${words}`, onclick: () => (ask({ do: "drop", id }), tray.focus()) }, say("drop"));
   const differs = say("state.differs");
+  const signs = { [differs]: "≠", [say("state.unsaid")]: "?" };
   const compared = ({ head, rows }) =>
     el(
       "table",
@@ -114,7 +115,7 @@ function draw({ model, root, say, ask, uid }) {
         "tbody",
         {},
         ...rows.map(([name, one, other, state]) =>
-          el("tr", { "data-differs": String(state === differs) }, el("th", { scope: "row" }, name), el("td", {}, one), el("td", {}, other), el("td", {}, `${state === differs ? "≠" : "="} ${state}`)),
+          el("tr", { "data-differs": String(state === differs) }, el("th", { scope: "row" }, name), el("td", {}, one), el("td", {}, other), el("td", {}, `${signs[state] ?? "="} ${state}`)),
         ),
       ),
     );

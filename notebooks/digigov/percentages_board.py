@@ -10,7 +10,7 @@ from digigov.claims import sources
 from digigov.errors import CourseError
 from digigov.face import HERE, Face, front_end
 from digigov.language import current, partial_date, percent, pick, say
-from digigov.models.percentages import ASPECTS, PARTS, comparable, differences, matching, nearest, offered
+from digigov.models.percentages import KIND, PARTS, comparable, compared, matching, nearest, offered
 from digigov.page import Page, table
 from digigov.percentages import AXES, Published, published, words_of_part
 from digigov.percentages_lanes import lanes, tick_places
@@ -162,31 +162,35 @@ class PercentageBuilder(Face):
 
     def _comparison(self, first: str, second: str) -> dict[str, Any]:
         one, other = self._all[first], self._all[second]
-        apart = differences(one.figure, other.figure)
+        states = compared(one.figure, other.figure)
         rows = []
-        for aspect in ASPECTS:
-            a, b = getattr(one.figure, aspect), getattr(other.figure, aspect)
-            state = "differs" if aspect in apart else "same" if a == b else "overlaps"
-            sign = say(f"percentages.state.{state}")
-            rows.append([say(f"percentages.aspect.{aspect}"), shown(aspect, a), shown(aspect, b), sign])
+        for aspect, state in states.items():
+            a, b = (shown(aspect, getattr(figure, aspect)) for figure in (one.figure, other.figure))
+            rows.append([say(f"percentages.aspect.{aspect}"), a, b, say(f"percentages.state.{state}")])
         axes = [say(f"percentages.axis.{each.figure.axis}") for each in (one, other)]
         same = say(f"percentages.state.{'same' if axes[0] == axes[1] else 'differs'}")
         rows.insert(0, [say("percentages.aspect.axis"), *axes, same])
         return {
             "head": [say("percentages.aspect"), value_of(one), value_of(other), say("percentages.verdict")],
             "rows": rows,
-            "verdict": self._verdict(one, other, apart),
+            "verdict": self._verdict(one, other, states),
         }
 
-    def _verdict(self, one: Published, other: Published, apart: tuple[str, ...]) -> str:
+    def _verdict(self, one: Published, other: Published, states: dict[str, str]) -> str:
         a, b = value_of(one), value_of(other)
+
+        def told(wanted: str) -> str:
+            kinds = (aspect for aspect in KIND if states[aspect] == wanted)
+            return ", ".join(say(f"percentages.aspect.{aspect}").lower() for aspect in kinds)
+
         if one is other:
             return say("percentages.verdict.itself")
         if comparable(one.figure, other.figure):
             points = percent(round(abs(other.figure.value - one.figure.value), 2)).rstrip("%")
+            if "unsaid" in states.values():
+                return say("percentages.verdict.unsaid", first=a, second=b, points=points, aspects=told("unsaid"))
             return say("percentages.verdict.comparable", first=a, second=b, points=points)
-        kinds = [say(f"percentages.aspect.{aspect}").lower() for aspect in apart if aspect not in ("date", "source")]
-        return say("percentages.verdict.apart", first=a, second=b, aspects=", ".join(kinds))
+        return say("percentages.verdict.apart", first=a, second=b, aspects=told("differs"))
 
     def _spec(self) -> dict[str, Any]:
         return {

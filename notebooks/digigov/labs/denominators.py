@@ -111,9 +111,9 @@ class DenominatorsLab(Lab):
             fitted["files"] = round(model.files_for(Country(**fitted), wanted["with_file"]), 1)
         fitted["own"] = round(model.own_for(Country(**fitted), wanted["adults_portal"]), 4)
         limits = next(control for control in self.controls if control.name == "files")
-        if limits.minimum <= fitted["files"] <= limits.maximum:
-            if _fits(model.by_egov(Country(**fitted)), name):
-                return fitted
+        within = limits.minimum <= fitted["files"] <= limits.maximum
+        if within and _fits(model.by_egov(Country(**fitted)), name):
+            return fitted
         raise CourseError(say("denominators.no_fit"))
 
     def outcomes(self, result: Result) -> dict[str, float]:

@@ -94,7 +94,7 @@ class RolloutLab(Lab):
         return {
             "projects_share_10y": 100 * float(model.projects_share(result.plan, TEN_YEARS)),
             "platform_months_full": result.platform_full,
-            "break_even_services": result.break_even,
+            "break_even_services": float(np.ceil(result.break_even)),  # the first number of services at which it is so
         }
 
     def measures(self, result: Result) -> list[Measure]:

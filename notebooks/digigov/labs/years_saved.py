@@ -1,4 +1,4 @@
-"""Years-saved lab: Estonia's years of work saved, rebuilt, with another divisor and with what nobody measured."""
+"""Years-saved lab: Estonia's years of work saved, rebuilt, by another divisor and less what the sum leaves out."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
@@ -84,7 +84,8 @@ class YearsSavedLab(Lab):
         return {**values, "divisor": "calendar", "people": share, "requests": round(requests, 1)}
 
     def outcomes(self, result: Result) -> dict[str, float]:
-        return {"working_years": model.in_years(result.saved.told, "working")}
+        # Whole years, as the lab prints them: else the feedback shows 5,539.77 beside a sentence that says 5,540.
+        return {"working_years": float(round(model.in_years(result.saved.told, "working")))}
 
     def measures(self, result: Result) -> list[Measure]:
         exchange, saved = result.exchange, result.saved

@@ -2,8 +2,8 @@
 
 Services stand in the order of the applications they draw; each draws the same fraction of what the one before it
 draws, so the busiest share x of them draws S(x) = (1 - exp(-k x)) / (1 - exp(-k)). Eligible services are spread
-evenly over that order. E-government puts a share of them at level 4, in no order, the least or the most used first. Digital
-government has the same work to spend: it redesigns the most used ones, each at the price of several.
+evenly over that order. E-government puts a share of them at level 4, in no order, the least or the most used first.
+Digital government has the same work to spend: it redesigns the most used ones, each at the price of several.
 """
 
 from dataclasses import dataclass, fields

@@ -18,7 +18,10 @@ FULL_TIME_YEAR = 52 * 40.0
 
 @dataclass(frozen=True)
 class Figure:
-    """A published percentage. The parts are ids; `date` is as exact as it is known: 2021, 2021-12, 2021-12-15."""
+    """A published percentage. The parts are ids; `date` is as exact as it is known: 2021, 2021-12, 2021-12-15.
+
+    `unsaid` are those of KIND that the source leaves open: the id then stands for its words alone.
+    """
 
     id: str
     axis: str  # supply, use or outcome
@@ -28,11 +31,14 @@ class Figure:
     yardstick: str
     date: str
     source: str
+    unsaid: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        """Raise ValueError("value") for what is no percentage."""
+        """Raise ValueError("value") for what is no percentage, ValueError("unsaid") for what is not of KIND."""
         if not 0 <= self.value <= 100:
             raise ValueError("value")
+        if not self.unsaid <= set(KIND):
+            raise ValueError("unsaid")
 
 
 def overlap(one: str, other: str) -> bool:
@@ -46,8 +52,24 @@ def differences(one: Figure, other: Figure) -> tuple[str, ...]:
     return tuple(aspect for aspect in found if aspect != "date" or not overlap(one.date, other.date))
 
 
+def compared(one: Figure, other: Figure) -> dict[str, str]:
+    """For each of ASPECTS: same, differs, overlaps (dates of different exactness), or unsaid: the words are the same,
+    but what they stand for is not told, so that two figures may have been counted in two ways.
+    """
+    apart, open_ones = differences(one, other), one.unsaid & other.unsaid if one.id != other.id else frozenset()
+
+    def state(aspect: str) -> str:
+        if aspect in apart:
+            return "differs"
+        if getattr(one, aspect) != getattr(other, aspect):
+            return "overlaps"
+        return "unsaid" if aspect in open_ones else "same"
+
+    return {aspect: state(aspect) for aspect in ASPECTS}
+
+
 def comparable(one: Figure, other: Figure) -> bool:
-    """Whether one may be taken from the other: the same thing out of the same whole by the same yardstick."""
+    """Whether one may be taken from the other: by the words, the same thing out of the same whole by one yardstick."""
     return not set(KIND) & set(differences(one, other))
 
 
