@@ -52,6 +52,7 @@ KINDS: dict[str, dict[str, Any]] = {
         "why": both("WHY"),
     },
     "predict": {
+        "topic": both("TOPIC"),
         "lab": "rollout",
         "outcome": "projects_share_10y",
         "unit": {"vi": "%", "en": "%"},

@@ -249,6 +249,16 @@ def test_a_prediction_asks_for_what_a_lab_computes_within_its_range(item):
     assert item["tolerance"] < (high - low) / 4
 
 
+@by_id([item for item in BANK if item.kind == "predict"])
+def test_the_topic_of_a_prediction_is_a_short_phrase_of_its_own(item):
+    # Vietnamese writes a word in one or two syllables, each by itself.
+    for code, most in (("vi", 17), ("en", 12)):
+        topic = item["topic"][code]
+        assert len(topic.split()) <= most, topic
+        assert topic[0].isupper() and not re.search(r"[.?!:;]", topic), topic
+        assert [other.id for other in BANK if other.get("topic", {}).get(code) == topic] == [item.id]
+
+
 def test_a_prediction_of_what_no_lab_computes_is_told():
     item = next(item for item in BANK if item.kind == "predict")
     for wrong in ({"lab": "nowhere"}, {"outcome": "nothing"}):

@@ -71,7 +71,20 @@ def of_item(item: Item) -> set[str]:
     if item.kind == "predict":
         held.append(outcome_of(item))
     held = [value for value in held if type(value) in (int, float)]
-    return {form(value, digits) for value in held for digits in (None, 0, 1, 2) for form in (number, percent)}
+    return {form for value in held for form in rounded(value)}
+
+
+def rounded(value: float) -> set[str]:
+    return {form(value, digits) for digits in (None, 0, 1, 2) for form in (number, percent)}
+
+
+def given_away(item: Item, code: str) -> list[str]:
+    """Forms of a prediction's outcome that stand in its topic: in digits, or in words before their unit."""
+    outcome = outcome_of(item)
+    unit = {"vi": "phần trăm", "en": "per cent"}[code] if item["unit"][code] == "%" else item["unit"][code]
+    measured = unit if "{}" in unit else f"{{}} {unit}"
+    words = [measured.format(word) for word in WORDS[code][round(outcome) : round(outcome) + 1]]
+    return sorted(form for form in (*rounded(outcome), *words) if stands(form, item["topic"][code]))
 
 
 def known(item: Item) -> set[str]:
@@ -101,6 +114,13 @@ def test_figures_are_the_same_in_both_languages(item):
 def test_no_figure_of_a_question_comes_from_nowhere(item, language):
     language("en")
     assert unknown(item) == {}
+
+
+@pytest.mark.parametrize("code", ("vi", "en"))
+@pytest.mark.parametrize("item", [item for item in BANK if item.kind == "predict"], ids=lambda item: item.id)
+def test_the_topic_of_a_prediction_does_not_hold_its_outcome(item, code, language):
+    language(code)
+    assert given_away(item, code) == []
 
 
 def tied_items() -> list[tuple[Item, dict]]:
@@ -157,6 +177,22 @@ def spoilt(item_id: str, place: str, code: str, old: str, new: str) -> Item:
 def test_a_figure_changed_in_one_language_is_found():
     item = spoilt("05-predict-share", "why", "vi", "10,2%", "10,3%")
     assert both_sides(item.fields) == [".why: only vi {'10.3%': 1}, only en {'10.2%': 1}"]
+
+
+@pytest.mark.parametrize(
+    ("item_id", "code", "old", "new", "form"),
+    [
+        ("05-predict-share", "vi", "Tỷ lệ", "Chỉ 10,2%", "10,2%"),
+        ("05-predict-share", "en", "Share", "Only 10%", "10%"),
+        ("05-predict-months", "vi", "Số tháng", "Ba tháng", "ba tháng"),
+        ("05-predict-months", "en", "Months", "Three months", "three months"),
+        ("13-predict-india", "en", "rank", "rank 97", "97"),
+        ("13-predict-rescaled", "vi", "Chỉ số", "Chỉ số 0,33", "0,33"),
+    ],
+)
+def test_an_outcome_in_a_topic_is_found(item_id, code, old, new, form, language):
+    language(code)
+    assert given_away(spoilt(item_id, "topic", code, old, new), code) == [form]
 
 
 @pytest.mark.parametrize(

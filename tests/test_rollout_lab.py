@@ -121,7 +121,7 @@ def test_each_prediction_gets_a_verdict_against_the_default_settings(view: LabVi
         say("card.prediction.right"),
     ]
     assert "60%" in verdicts[0][1] and "10,2%" in verdicts[0][1]
-    assert "3,04" in verdicts[1][1] and "63,34" in verdicts[2][1]
+    assert "3,04" in verdicts[1][1] and "64 dịch vụ" in verdicts[2][1]
     assert all(len(why) > 40 for _, _, why in verdicts)
 
 

@@ -15,6 +15,7 @@ ASSUMED = "assumed"  # stands in a source's place where a number is the course's
 GRADES = ("confirmed", "partly", "unconfirmed", "disputed")
 # A shape for each grade, so that colour never says it alone.
 SHAPES = {"confirmed": "●", "partly": "◐", "unconfirmed": "○", "disputed": "◇"}
+LONG, FIRST = 20, 12  # a table of more rows than LONG shows the first ones and folds the rest
 
 
 def sources() -> dict[str, Mapping[str, Any]]:
@@ -93,7 +94,7 @@ def source_list(ids: Iterable[str]) -> Page:
 
 
 def table_page(name: str) -> Page:
-    """An evidence table as a page: the columns of the learner's language, and credits."""
+    """An evidence table as a page: the columns of the learner's language, and credits. A long one is folded."""
     found = tables.load(name)
     other = "_en" if current() == "vi" else "_vi"
     fields = [
@@ -123,7 +124,13 @@ def table_page(name: str) -> Page:
 
     head = [field["title" if current() == "vi" else "title_en"] for field in fields]
     rows = [shown_row(row) for row in found.rows]
-    shown = table(head, rows, found.title)
+    first = rows if len(rows) <= LONG else rows[:FIRST]
+    shown = table(head, first, found.title)
+    if rest := rows[len(first) :]:
+        summary, folded = say("claims.more_rows", count=number(len(rest))), table(head, rest)
+        shown += Page(
+            f"<details><summary>{escape(summary)}</summary>{folded.html}</details>", f"{summary}\n{folded.text}"
+        )
     listed = credit(row["source"] for row in found.rows)
     label = say("claims.sources")
     return shown + Page(f"<p><small>{escape(label)}: {listed.html}</small></p>", f"{label}: {listed.text}")

@@ -95,6 +95,9 @@ def _missing() -> list[str]:
 
 def _broken() -> str:
     """The first thing wrong with data or questions, as a sentence; empty when all is well."""
+    from digigov import workshops  # these two need this module themselves
+    from digigov.agency import scale
+
     try:
         for name in tables.names():
             tables.load(name)
@@ -104,6 +107,8 @@ def _broken() -> str:
         timeline_entries()
         for event in life_events.EVENTS:
             life_events.life_event(event)
+        scale.catalogue()
+        workshops.content()
     except CourseError as error:
         return str(error)
     return ""
