@@ -186,7 +186,7 @@ def as_rows(cleaned: Cleaned) -> list[list[str]]:
     return [HEADER, *rows]
 
 
-@pytest.mark.parametrize(("tail", "codes"), product(("keep", "drop", "missing"), ("keep", "correct", "drop")))
+@pytest.mark.parametrize(("tail", "codes"), list(product(("keep", "drop", "missing"), ("keep", "correct", "drop"))))
 def test_our_check_stops_at_the_row_and_column_where_the_schemas_does(tail: str, codes: str, tmp_path: Path) -> None:
     cleaned = gtmi(tail=tail, codes=codes)
     folder, found = written(tmp_path, as_rows(cleaned)), model.refused(cleaned.records, COLUMNS[GTMI])

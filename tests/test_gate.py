@@ -215,7 +215,7 @@ def test_a_changed_figure_in_the_prose_is_found_on_both_ways(monkeypatch, cell_i
     monkeypatch.setattr(prose, "prose", lambda *_: spoilt)
     with pytest.raises(AssertionError):
         prose.test_no_figure_stands_in_the_prose_without_a_source("05", "vi", lambda _: None)
-    tied = [entry for entry in prose.FIGURES["05"][cell_id] if find in prose.printed(entry, "vi")]
+    tied = [entry for entry in prose.ties("05")[cell_id] if find in prose.printed(entry, "vi")]
     assert tied
     with pytest.raises(AssertionError):
         prose.test_a_figure_is_printed_as_its_source_gives_it("05", cell_id, tied[0], "vi", lambda _: None)

@@ -52,7 +52,7 @@ def _published(_stamp: int) -> tuple[Published, ...]:  # the stamp makes an edit
     content = read(DATA / FILE)
     if not isinstance(content, dict):
         raise CourseError(say("data.not_a_list", file=FILE))
-    for section in (*WORDS.values(), "figures"):
+    for section in (*WORDS.values(), "unsaid", "figures"):
         if not content.get(section):
             raise CourseError(say("data.missing_field", file=FILE, item=FILE, field=section))
     return tuple(_joined(content, entry) for entry in content["figures"])
@@ -84,7 +84,7 @@ def _joined(content: Mapping[str, Any], entry: Mapping[str, Any]) -> Published:
         value=row[VALUE.get(entry["table"], "value_pct")],
         date=str(row[DATE.get(entry["table"], "as_of")]),
         source=row["source"],
-        unsaid=frozenset(part for part, section in WORDS.items() if content[section][entry[part]].get("said") is False),
+        unsaid=frozenset(part for part in WORDS if entry[part] in content["unsaid"]),
         **{part: entry[part] for part in WORDS},
     )
     return Published(figure, entry["table"], row)
