@@ -8,7 +8,7 @@ from digigov.language import number
 SHARES = (0, 0.25, 0.5, 0.75, 1)
 # Ends whose quarters are round too.
 ENDS = tuple(first * 10**power for power in range(6) for first in (4, 8, 12, 20))
-ROOM = "000.000"
+ROOM = 7 * "\N{FIGURE SPACE}"  # as wide as 000.000, and nothing that would be read or marked
 
 
 class Scale:
@@ -19,7 +19,7 @@ class Scale:
             axes.set_xlim(0, 1.09)
             axes.set_xticks(SHARES, [" "] * len(SHARES))
         else:
-            axes.set_yticks(SHARES, [ROOM] * len(SHARES), color="none")  # keeps the room
+            axes.set_yticks(SHARES, [ROOM] * len(SHARES))  # keeps the room
         spot = axes.get_xaxis_transform() if on_x else axes.get_yaxis_transform()
         self._words = []
         for place, share in enumerate(SHARES):
