@@ -97,9 +97,9 @@ def test_officers_at_work_on_another_office_s_way_are_seen_only_in_the_pool(view
 def test_numbers_beside_an_axis_follow_what_it_must_hold(view: LabView) -> None:
     small = at(view)["marks"][NEEDED]
     large = at(view, staff=6, arrivals=15)["marks"][NEEDED]
-    ends = [int(marks["officers-2"]["text"]) for marks in (small, large)]
+    ends = [int(marks["officers-tick-2"]["text"]) for marks in (small, large)]
     assert ends[0] < ends[1] and ends[0] >= 60
-    assert small["officers-0"]["text"] == large["officers-0"]["text"] == "0"
+    assert small["officers-tick-0"]["text"] == large["officers-tick-0"]["text"] == "0"
 
 
 # -- what is said

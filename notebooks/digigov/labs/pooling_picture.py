@@ -9,7 +9,8 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from digigov.figures import DIGITAL, DIGITAL_LINE, EGOV, EGOV_LINE, GRID, INK, MUTED, Panel, styled
-from digigov.labs.pooling_strip import MOST_OFFICES, Scale, Strip
+from digigov.labs.pooling_strip import MOST_OFFICES, Strip
+from digigov.labs.scales import HALVES, WHOLE_ENDS, Scale
 from digigov.language import number, percent, say
 from digigov.models.pooling import CLOCK, DAY, Case
 from digigov.models.pooling_day import IDLE, Trace
@@ -144,7 +145,8 @@ class PoolingPicture:
         axes.set_xlim(0.5, MOST_OFFICES + 0.5)
         axes.set_xticks([1, 4, 8, 12, 16, 20], [number(count) for count in (1, 4, 8, 12, 16, 20)])
         axes.set_xlabel(say("pooling.panel.offices"))
-        self._scale = Scale(panel, axes, "officers")
+        axes.set_ylim(0, 1.08)
+        self._scale = Scale(panel, axes, "officers", shares=HALVES, ends=WHOLE_ENDS)
         styles = (("egov", EGOV, EGOV_LINE), ("digital", DIGITAL, DIGITAL_LINE))
         self._counts = [panel.move(side, axes.plot([1, 2], [0, 1], **style)[0]) for side, _, style in styles]
         self._dots = [

@@ -7,6 +7,7 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from digigov.figures import DIGITAL, DIGITAL_LINE, EGOV, EGOV_LINE, INK, MUTED, Panel
+from digigov.labs.scales import HALVES, WHOLE_ENDS, Scale
 from digigov.language import number, say
 from digigov.models.pooling import DAY, Case
 from digigov.models.pooling_day import IDLE, LEARNING, WORKING, Trace
@@ -15,7 +16,6 @@ MOST_OFFICES = 20
 BESIDE_ROW = 21  # cases in line that are drawn beside an office, the rest is a number
 BESIDE_POOL = 25, 13  # columns and rows of cases in the one line
 MINUTES = np.linspace(0, 60 * DAY, 97)
-ROOM = "\u2007" * 5  # blanks as wide as figures, so that the layout leaves room for moving numbers
 SIZE = {"markersize": 6.5, "linestyle": "none"}
 # A square whose right half is a hole, wound the other way: matplotlib's own half-filled square is two shapes, and only
 # marks of one shape can move.
@@ -28,30 +28,6 @@ SQUARES = {
     WORKING: {"marker": "s"},
     LEARNING: {"marker": HALF},
 }
-
-
-class Scale:
-    """A vertical axis from 0 that takes a new end when it must; its three numbers are moving words."""
-
-    ENDS = (2, 4, 6, 8, *(first * 10**power for power in range(4) for first in (10, 12, 16, 20, 30, 40, 60, 80)))
-
-    def __init__(self, panel: Panel, axes: Axes, name: str) -> None:
-        axes.set_ylim(0, 1.08)
-        axes.set_yticks([0, 0.5, 1], [ROOM] * 3)
-        right = axes.get_yaxis_transform()
-        self._words = [
-            panel.move(
-                f"{name}-{place}", axes.text(-0.015, at - 0.015, "1.000", transform=right, ha="right", fontsize=9.5)
-            )
-            for place, at in enumerate((0, 0.5, 1))
-        ]
-
-    def end(self, most: float) -> float:
-        """The value of the axis's 1, at or above `most`; writes the numbers."""
-        end = next((end for end in self.ENDS if end >= most), self.ENDS[-1])
-        for word, share in zip(self._words, (0, 0.5, 1), strict=True):
-            word.set_text(number(end * share))
-        return end
 
 
 class Strip:
@@ -157,7 +133,8 @@ class Strip:
         axes.set_xlim(0, DAY)
         axes.set_xticks(range(int(DAY) + 1), [number(hour) for hour in range(int(DAY) + 1)])
         axes.set_xlabel(say("pooling.panel.hours"))
-        self._scale = Scale(self.panel, axes, "line")
+        axes.set_ylim(0, 1.08)
+        self._scale = Scale(self.panel, axes, "line", shares=HALVES, ends=WHOLE_ENDS)
         self._lines = [
             move(f"{side}-line", axes.plot([0, 1], [0, 1], **{**style, "linewidth": 1.8})[0])
             for side, style in (("egov", EGOV_LINE), ("digital", DIGITAL_LINE))
